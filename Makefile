@@ -1,0 +1,28 @@
+# Two commands: `make demo` solves a real site and writes its reports, `make test` runs the tests.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint setup
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	$(BIN)/python scripts/link.py
+	touch $@
+
+demo: setup
+	$(BIN)/gigasite solve abu_dhabi
+
+test: setup
+	$(BIN)/python -m pytest -n auto -m "not slow"
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/codespell
+	$(BIN)/mypy .link/gigasite
+	$(BIN)/lint-imports

@@ -1,0 +1,1 @@
+"""What things are, and the equations they obey."""
