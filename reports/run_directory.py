@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import math
 import os
 import secrets
 import shutil
@@ -144,7 +145,8 @@ def read(directory: Path | str) -> Run:
     record = _record(place)
     if record.get("format") != FORMAT:
         raise RunDirectoryError(
-            f"{place}: written in format {record.get('format')}, this program reads format {FORMAT}. Solve the site again"
+            f"{place}: written in format {record.get('format')}, this program reads format {FORMAT}. "
+            "Solve the site again"
         )
     _check_files(place, record)
     tables = {name: table_from_csv(place / f"{name}.csv", COLUMNS[name]) for name in COLUMNS}
@@ -189,10 +191,10 @@ def _write_files(plan: Results, place: Path) -> None:
         "format": FORMAT,
         "site": plan.site,
         "scenario": plan.scenario,
-        "run": dict(plan.run),
+        "run": _plain(plan.run),
         "files": {name: sha256(place / name) for name in DATA_FILES},
     }
-    text = json.dumps(record, indent=2, ensure_ascii=False, default=_plain)
+    text = json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False)
     (place / RECORD).write_text(text + "\n", encoding="utf-8", newline="\n")
     for name in (*DATA_FILES, RECORD):
         _to_disk(place / name)
@@ -222,7 +224,9 @@ def _record(place: Path) -> dict[str, Any]:
     try:
         record = json.loads((place / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError) as problem:
-        raise RunDirectoryError(f"{place / RECORD}: cannot be read ({problem}). Solve the site again into another --out") from problem
+        raise RunDirectoryError(
+            f"{place / RECORD}: cannot be read ({problem}). Solve the site again into another --out"
+        ) from problem
     needed = ("format", "site", "scenario", "run", "files")
     if not isinstance(record, dict) or record.get("program") != PROGRAM or any(key not in record for key in needed):
         raise RunDirectoryError(f"{place / RECORD}: was not written by gigasite. Choose another directory")
@@ -235,7 +239,9 @@ def _check_files(place: Path, record: Mapping[str, Any]) -> None:
         if not (place / name).is_file():
             problems.append(f"{place / name}: is missing, the run is incomplete. Solve the site again")
         elif sha256(place / name) != record["files"].get(name):
-            problems.append(f"{place / name}: was edited after the run (its sha256 differs from {RECORD}). Solve the site again")
+            problems.append(
+                f"{place / name}: was edited after the run (its sha256 differs from {RECORD}). Solve the site again"
+            )
     if problems:
         raise RunDirectoryError(problems)
 
@@ -247,12 +253,16 @@ def sha256(path: Path) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Turn numpy numbers and arrays into what JSON knows."""
+    """Turn numpy values, paths and dates into what JSON knows; a number that is not finite becomes null."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
     if hasattr(value, "tolist"):
-        return value.tolist()
-    if isinstance(value, Path):
-        return str(value)
-    raise TypeError(f"run.json cannot hold {type(value).__name__}")
+        return _plain(value.tolist())
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value if value is None or isinstance(value, str | bool | int | float) else str(value)
 
 
 def _to_disk(path: Path) -> None:

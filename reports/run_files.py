@@ -27,7 +27,9 @@ def table_to_csv(table: pd.DataFrame, path: Path, columns: tuple[str, ...]) -> N
         If the table has other columns: the plan that made it breaks the contract.
     """
     if set(table.columns) != set(columns):
-        raise ValueError(f"{path.name}: expected the columns {', '.join(columns)}, got {', '.join(map(str, table.columns))}")
+        raise ValueError(
+            f"{path.name}: expected the columns {', '.join(columns)}, got {', '.join(map(str, table.columns))}"
+        )
     table[list(columns)].to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
 
 
@@ -63,10 +65,16 @@ def hourly_to_netcdf(hourly: xr.Dataset, path: Path) -> None:
     if bare:
         raise ValueError(f"hourly series without units or long_name: {', '.join(bare)}")
     year = pd.Timestamp(hourly["time"].values[0]).year
-    encoding: dict[str, dict[str, Any]] = {str(name): {"zlib": True, "complevel": 1, "shuffle": True} for name in hourly.data_vars}
+    encoding: dict[str, dict[str, Any]] = {
+        str(name): {"zlib": True, "complevel": 1, "shuffle": True} for name in hourly.data_vars
+    }
     encoding["time"] = {"units": f"minutes since {year}-01-01 00:00:00", "dtype": "int64"}
     marked = hourly.assign_attrs({"Conventions": "CF-1.11", **hourly.attrs})
-    marked["time"].attrs = {"long_name": "local standard time, centre of the hour", "standard_name": "time", **hourly["time"].attrs}
+    marked["time"].attrs = {
+        "long_name": "local standard time, centre of the hour",
+        "standard_name": "time",
+        **hourly["time"].attrs,
+    }
     marked["phase"] = marked["phase"].astype(object)
     marked["phase"].attrs = {"long_name": "first day of the phase", **hourly["phase"].attrs}
     marked.to_netcdf(path, engine="h5netcdf", encoding=encoding)

@@ -1,0 +1,284 @@
+"""A plan made by hand: two phases, every hour of a year, every bus in balance."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+import xarray as xr
+
+PHASES = ("2026-01-01", "2028-07-01")
+SCALE = {"2026-01-01": 1.0, "2028-07-01": 5.0}
+
+
+@dataclass(frozen=True)
+class HandmadePlan:
+    """The shape that a plan has when it reaches the reports."""
+
+    site: str
+    scenario: str
+    kpis: pd.DataFrame
+    capacities: pd.DataFrame
+    costs: pd.DataFrame
+    energy: pd.DataFrame
+    hourly: xr.Dataset
+    run: dict[str, Any]
+    site_yaml: str
+    assumptions: pd.DataFrame
+    extra: dict[str, Any] = field(default_factory=dict, repr=False)
+
+
+def _one_phase(scale: float) -> dict[str, np.ndarray]:
+    """A campus of ``scale`` x 200 MW IT; hottest in July, coldest in January."""
+    hour = np.arange(8760)
+    day, clock = hour / 24.0, hour % 24 + 0.5
+    dry_bulb = 28 - 9 * np.cos(2 * np.pi * (day - 15) / 365) - 6 * np.cos(2 * np.pi * (clock - 3) / 24)
+    wet_bulb = dry_bulb - 8 - 2 * np.sin(2 * np.pi * clock / 24)
+    it = scale * (170 + 25 * np.sin(2 * np.pi * (clock - 9) / 24) + 5 * np.sin(2 * np.pi * day / 7))
+    chain_loss = 0.05 * it
+    liquid_heat = 0.8 * it
+    air_heat = 0.2 * it + chain_loss
+    dry_cooler = liquid_heat * (0.02 + 0.0012 * np.maximum(dry_bulb - 20, 0))
+    chiller = air_heat / np.clip(8 - 0.13 * (dry_bulb - 15), 2, 9)
+    lighting = scale * np.full(8760, 1.5)
+    load = it + chain_loss + dry_cooler + chiller + lighting
+    sun = np.maximum(0, np.sin(np.pi * (clock - 6) / 12)) * (0.85 + 0.1 * np.cos(2 * np.pi * (day - 172) / 365))
+    pv = scale * 220 * sun
+    wind = scale * 40 * (0.4 + 0.3 * np.sin(2 * np.pi * day / 3.7) + 0.2 * np.sin(2 * np.pi * clock / 24))
+    battery = np.where(
+        (clock > 9) & (clock < 14), -scale * 30.0, np.where((clock > 18) & (clock < 22.4), scale * 30.0, 0.0)
+    )
+    net = load - pv - wind - battery
+    grid = np.minimum(np.maximum(net, 0), scale * 180)
+    gas = np.maximum(net, 0) - grid
+    export = np.minimum(net, 0)
+    return {
+        "ac.grid": grid,
+        "ac.grid_export": export,
+        "ac.pv": pv,
+        "ac.wind": wind,
+        "ac.battery": battery,
+        "ac.gas_engines": gas,
+        "ac.power_chain": -(it + chain_loss),
+        "ac.dry_cooler": -dry_cooler,
+        "ac.air_chiller": -chiller,
+        "ac.lighting": -lighting,
+        "it.power_chain": it,
+        "it.accelerators": -it,
+        "heat_liquid.accelerators": liquid_heat,
+        "heat_liquid.dry_cooler": -liquid_heat,
+        "heat_air.accelerators": 0.2 * it,
+        "heat_air.power_chain": chain_loss,
+        "heat_air.air_chiller": -air_heat,
+        "water.supply": 0.3 * air_heat,
+        "water.air_chiller": -0.3 * air_heat,
+        "battery.stored": np.clip(np.cumsum(-0.95 * battery), 0, None) % (scale * 150),
+        "price.ac": 70 + 25 * (gas > 0),
+        "pue": load / it,
+        "weather.dry_bulb": dry_bulb,
+        "weather.wet_bulb": wet_bulb,
+    }
+
+
+BUSES = ("ac", "it", "heat_liquid", "heat_air", "water")
+UNITS = {**dict.fromkeys(BUSES, "MW"), "water": "m3/h", "price": "USD/MWh", "pue": "1"}
+
+
+def _hourly() -> xr.Dataset:
+    by_phase = {phase: _one_phase(SCALE[phase]) for phase in PHASES}
+    time = pd.date_range("2026-01-01 00:30", periods=8760, freq="h")
+    series: dict[str, xr.DataArray] = {}
+    for name in by_phase[PHASES[0]]:
+        bus, _, component = name.partition(".")
+        if bus == "weather":
+            attrs = {"units": "degC", "long_name": component.replace("_", " ")}
+            series[name] = xr.DataArray(by_phase[PHASES[0]][name], dims="time", attrs=attrs)
+            continue
+        attrs = {
+            "units": UNITS.get(bus, {"price": "USD/MWh", "pue": "1"}.get(bus, "MWh")),
+            "long_name": name.replace("_", " "),
+        }
+        if bus in BUSES:
+            attrs |= {"bus": bus, "component": component}
+        values = np.stack([by_phase[phase][name] for phase in PHASES])
+        series[name] = xr.DataArray(values, dims=("phase", "time"), attrs=attrs)
+    return xr.Dataset(series, coords={"phase": list(PHASES), "time": time})
+
+
+def _capacities() -> pd.DataFrame:
+    sizes = [
+        ("accelerators", "compute", "accelerators", 120_000.0, "GPU"),
+        ("accelerators", "compute", "power", 200.0, "MW"),
+        ("grid", "grid", "connection", 180.0, "MW"),
+        ("pv", "solar", "power", 220.0, "MW"),
+        ("wind", "wind", "power", 40.0, "MW"),
+        ("battery", "battery", "power", 30.0, "MW"),
+        ("battery", "battery", "energy", 150.0, "MWh"),
+        ("gas_engines", "generator", "power", 60.0, "MW"),
+        ("dry_cooler", "cold_plate_dry", "heat", 170.0, "MW"),
+        ("air_chiller", "air_cooled_chiller", "heat", 55.0, "MW"),
+    ]
+    rows = []
+    before: dict[tuple[str, str], float] = {}
+    for phase in PHASES:
+        for component, kind, quantity, value, unit in sizes:
+            now = value * SCALE[phase]
+            rows.append(
+                (phase, component, kind, quantity, now, unit, now - before.get((component, quantity), 0.0), 0.0)
+            )
+            before[component, quantity] = now
+    return pd.DataFrame(rows, columns=["phase", "component", "kind", "quantity", "value", "unit", "added", "retired"])
+
+
+def _costs() -> pd.DataFrame:
+    yearly = [
+        ("accelerators", "capital", 1.3e9, 5.4e9, True),
+        ("accelerators", "maintenance", 6e7, 0.0, True),
+        ("grid", "energy", 6.1e7, 0.0, True),
+        ("grid", "demand charge", 1.9e7, 0.0, True),
+        ("grid", "connection", 4e6, 5e7, True),
+        ("pv", "capital", 1.1e7, 1.6e8, True),
+        ("wind", "capital", 4e6, 5.5e7, True),
+        ("battery", "capital", 4.5e6, 3.6e7, True),
+        ("gas_engines", "fuel", 3.1e6, 0.0, True),
+        ("gas_engines", "capital", 5.2e6, 5.4e7, True),
+        ("dry_cooler", "capital", 6e6, 6e7, True),
+        ("air_chiller", "capital", 3.4e6, 3e7, True),
+        ("shell", "capital", 9e7, 1.1e9, True),
+        ("compute", "unserved", 1234.5, 0.0, False),
+    ]
+    rows = [
+        (phase, component, reason, SCALE[phase] * yearly_usd, SCALE[phase] * capex, 2.3, cash)
+        for phase in PHASES
+        for component, reason, yearly_usd, capex, cash in yearly
+    ]
+    columns = ["phase", "component", "reason", "usd_per_year", "usd_capex", "present_value_years", "cash"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _kpis(hourly: xr.Dataset) -> pd.DataFrame:
+    rows = []
+    for phase in PHASES:
+        scale = SCALE[phase]
+        grid = float(hourly["ac.grid"].sel(phase=phase).sum())
+        rows += [
+            (phase, name, value, unit)
+            for name, value, unit in [
+                ("it_capacity", 200 * scale, "MW"),
+                ("accelerators", 120_000 * scale, "1"),
+                ("compute_delivered", 2.1e9 * scale, "GPU-h/yr"),
+                ("facility_peak", 236.4 * scale, "MW"),
+                ("pue_annual", 1.113, "1"),
+                ("pue_p99_6", 1.162, "1"),
+                ("pue_design", 1.171, "1"),
+                ("wue_annual", 0.0712345, "L/kWh"),
+                ("water_peak", 4.2 * scale, "L/s"),
+                ("grid_connection", 180 * scale, "MW"),
+                ("grid_energy", grid, "MWh/yr"),
+                ("renewable_share", 0.383, "1"),
+                ("cfe_share", 0.412, "1"),
+                ("co2", 412_345.6 * scale, "t/yr"),
+                ("unserved_it", 0.0, "MWh/yr"),
+                ("capex_it", 5.4e9 * scale, "USD"),
+                ("capex_facility", 1.2e9 * scale, "USD"),
+                ("capex_power", 3.1e8 * scale, "USD"),
+                ("capex_grid", 5e7 * scale, "USD"),
+                ("annual_cost", 1.573e9 * scale, "USD/yr"),
+                ("lcoe", 61.234, "USD/MWh"),
+                ("cost_per_gpu_hour", 0.7491, "USD/GPU-h"),
+                ("grid_to_datacentre_ratio_facility", 0.76, "1"),
+                ("grid_to_datacentre_ratio_all_in", 0.67, "1"),
+            ]
+        ]
+    return pd.DataFrame(rows, columns=["phase", "name", "value", "unit"])
+
+
+def _energy(hourly: xr.Dataset) -> pd.DataFrame:
+    rows = [
+        (phase, name.partition(".")[2], "electricity", float(hourly[name].sel(phase=phase).sum()), "MWh/yr")
+        for phase in PHASES
+        for name in map(str, hourly.data_vars)
+        if name.startswith("ac.")
+    ]
+    return pd.DataFrame(rows, columns=["phase", "component", "flow", "value", "unit"])
+
+
+def _assumptions() -> pd.DataFrame:
+    rows = [
+        ("site", "latitude", 24.43, "degree", "site file", "given"),
+        (
+            "cooling.dry_cooler",
+            "approach",
+            6.0,
+            "K",
+            "ASHRAE HVAC Systems and Equipment 2024, ch. 40",
+            "verified (source seen)",
+        ),
+        ("cooling.dry_cooler", "medium", "glycol", "", "NA", "derived from source seen"),
+        ("power.pv", "capex", 730.0, "USD/kW", "IRENA 2025, p. 61", "verified (source seen)"),
+        ("power.pv", "fixed_cost", 0.1 + 0.2, "USD/kW/year", "several utilities", "general knowledge, not verified"),
+        ("compute.gb200", "system_power", 1.83, "kW/GPU", "trade press", "general knowledge, not verified"),
+    ] + [
+        (
+            f"power.unit_{i}",
+            "life",
+            20.0 + i,
+            "year",
+            "a maker's data sheet with a longer title",
+            "verified (source seen)",
+        )
+        for i in range(40)
+    ]
+    return pd.DataFrame(rows, columns=["place", "name", "value", "unit", "source", "evidence"])
+
+
+def _run() -> dict[str, Any]:
+    return {
+        "status": "optimal",
+        "sizing_objective_usd": 1.912e10,
+        "dispatch_objective_usd": 1.9131e10,
+        "certified_gap": 0.0021,
+        "aggregation_error": 0.0,
+        "seconds": {"read": 0.4, "climate": 1.1, "build": 2.3, "load": 0.5, "solve": 41.2, "check": 0.9},
+        "model": {"rows": 342_110, "columns": 366_200, "nonzeros": 1_204_331},
+        "peak_memory_mb": 1180.0,
+        "versions": {"gigasite": "0.1.0", "highspy": "1.15.0", "pyomo": "6.10.0", "python": "3.12.4"},
+        "inputs": {"abu_dhabi.yaml": "0" * 64, "climate_normals.csv": "1" * 64},
+        "warnings": ["The grid offer of 2028 is interruptible for 60 h/yr"],
+        "climate": {
+            "kind": "synthetic",
+            "source": "monthly normals of Abu Dhabi airport, pinned to ASHRAE design values",
+        },
+        "notes": ["Real 2025 USD"],
+    }
+
+
+def make_plan(**changes: Any) -> HandmadePlan:
+    """Return the handmade plan with some fields changed."""
+    hourly = _hourly()
+    fields: dict[str, Any] = {
+        "site": "Abu Dhabi",
+        "scenario": "base",
+        "kpis": _kpis(hourly),
+        "capacities": _capacities(),
+        "costs": _costs(),
+        "energy": _energy(hourly),
+        "hourly": hourly,
+        "run": _run(),
+        "site_yaml": "site:\n  name: Abu Dhabi\n",
+        "assumptions": _assumptions(),
+    }
+    return HandmadePlan(**{**fields, **changes})
+
+
+@pytest.fixture(scope="session")
+def plan() -> HandmadePlan:
+    """The handmade plan; nobody changes it."""
+    return make_plan()
+
+
+@pytest.fixture(scope="session")
+def plan_with() -> Any:
+    """A function that returns the handmade plan with some fields changed."""
+    return make_plan
