@@ -86,3 +86,9 @@ def unverified(results: Results) -> pd.DataFrame:
     """Return the assumptions that nobody checked against a source."""
     marks = results.assumptions["evidence"].astype(str)
     return results.assumptions[marks.str.startswith(UNVERIFIED)].reset_index(drop=True)
+
+
+def verified(results: Results) -> pd.DataFrame:
+    """Return the other assumptions: given by the user, seen in a source, or derived from one."""
+    marks = results.assumptions["evidence"].astype(str)
+    return results.assumptions[~marks.str.startswith(UNVERIFIED)].reset_index(drop=True)

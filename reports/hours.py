@@ -1,0 +1,94 @@
+"""What the reports take from the hourly series: flows on a bus, weeks worth seeing, the load of the facility."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+from numpy.typing import NDArray
+
+from . import style
+from .results import Results
+
+WEEK = 168
+
+
+@dataclass(frozen=True)
+class Week:
+    """Seven whole days.
+
+    Parameters
+    ----------
+    title : str
+        Why these days, in words.
+    hours : slice
+        Positions of its hours in the year.
+    first, last : pandas.Timestamp
+        First and last day.
+    """
+
+    title: str
+    hours: slice
+    first: pd.Timestamp
+    last: pd.Timestamp
+
+
+def kinds_of(results: Results) -> dict[str, str]:
+    """Return the kind of each component that has a size."""
+    rows = results.capacities.drop_duplicates("component")
+    return {str(name): str(kind) for name, kind in zip(rows["component"], rows["kind"], strict=True)}
+
+
+def on_bus(results: Results, bus: str, phase: str) -> pd.DataFrame:
+    """Return the flows into a bus in a phase: a column per component, a row per hour, positive into the bus."""
+    chosen = {name: series for name, series in results.hourly.data_vars.items() if series.attrs.get("bus") == bus}
+    columns: dict[str, NDArray[np.float64]] = {}
+    for name, series in chosen.items():
+        component = str(series.attrs.get("component", str(name).partition(".")[2]))
+        values = np.asarray((series.sel(phase=phase) if "phase" in series.dims else series).values, dtype=float)
+        columns[component] = columns[component] + values if component in columns else values
+    return pd.DataFrame(columns, index=pd.DatetimeIndex(results.hourly["time"].values))
+
+
+def facility_load_mw(results: Results, phase: str) -> NDArray[np.float64]:
+    """Return what the facility draws from the AC bus each hour, without storage charging and export, in MW."""
+    flows, kinds = on_bus(results, "ac", phase), kinds_of(results)
+    uses = [c for c in flows.columns if style.family(str(c), kinds.get(str(c), "")) not in {"storage", "grid"}]
+    return np.asarray(-flows[uses].clip(upper=0).sum(axis=1).to_numpy(), dtype=float)
+
+
+def pue_of(results: Results, phase: str) -> xr.DataArray | None:
+    """Return the hourly PUE of a phase, or None where there is none."""
+    if "pue" not in results.hourly:
+        return None
+    series = results.hourly["pue"].sel(phase=phase)
+    return series if bool(np.isfinite(series.values).any()) else None
+
+
+def weeks(results: Results, phase: str) -> tuple[Week, Week]:
+    """Return the hottest and the coolest seven days by mean dry bulb, whatever the hemisphere.
+
+    A site without weather series gets the weeks of highest and lowest load, and the titles say so.
+    """
+    times = pd.DatetimeIndex(results.hourly["time"].values)
+    if "weather.dry_bulb" in results.hourly:
+        measure = np.asarray(results.hourly["weather.dry_bulb"].values, dtype=float)
+        titles = ("Hottest week", "Coolest week")
+    else:
+        measure = facility_load_mw(results, phase)
+        titles = ("Week of highest load", "Week of lowest load")
+    days = measure[: len(measure) // 24 * 24].reshape(-1, 24).mean(axis=1)
+    length = min(WEEK // 24, days.size)
+    means = np.convolve(days, np.full(length, 1 / length), mode="valid")
+    high, low = (
+        _week(title, int(day), length, times)
+        for title, day in zip(titles, (means.argmax(), means.argmin()), strict=True)
+    )
+    return high, low
+
+
+def _week(title: str, day: int, length: int, times: pd.DatetimeIndex) -> Week:
+    hours = slice(24 * day, 24 * (day + length))
+    return Week(title, hours, times[hours.start], times[hours.stop - 1])

@@ -1,0 +1,142 @@
+"""One look for every figure: a colour per technology, quiet axes, the typeface of the report.
+
+Colours are chosen from Okabe and Ito (2008) and Paul Tol's muted scheme, so that neighbours in a stack differ in lightness
+and stay apart under the common kinds of colour blindness.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+TYPEFACE = "Libertinus Serif"
+"""Typeface of the report. Figures name it, typst draws it."""
+
+MEASURED_WITH = "STIXGeneral"
+"""Typeface that comes with matplotlib and is about as wide; it only measures."""
+
+INK = "#1b2430"
+FAINT = "#d5dae0"
+WIDTH_INCHES = 6.7
+
+FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "nuclear": ("#aa4499", ("nuclear", "smr")),
+    "geothermal": ("#882255", ("geothermal",)),
+    "hydro": ("#332288", ("hydro_", "hydropower", "hydro")),
+    "grid": ("#5d6d7e", ("grid", "utility", "network_connection", "ppa", "interconnect")),
+    "diesel": ("#6b3a1e", ("diesel", "backup")),
+    "fuel_cell": ("#cc6677", ("fuel_cell", "fuelcell", "sofc", "electrolyser", "hydrogen")),
+    "gas": ("#d55e00", ("gas", "turbine", "engine", "ccgt", "ocgt", "aero", "generator", "thermal_plant", "recip")),
+    "wind": ("#56b4e9", ("wind",)),
+    "solar": ("#f2b701", ("solar", "pv", "csp")),
+    "storage": ("#009e73", ("battery", "bess", "storage", "iron_air", "pumped", "store", "tank")),
+    "cooling": (
+        "#0072b2",
+        ("cool", "chiller", "tower", "dry", "cold_plate", "adiabatic", "immersion", "crah", "free_air", "heat"),
+    ),
+    "compute": (
+        "#1f2a44",
+        ("compute", "accelerator", "gpu", "it_load", "rack", "h100", "h200", "b200", "gb200", "gb300"),
+    ),
+    "power_chain": ("#8c96a3", ("chain", "ups", "transformer", "lighting", "distribution", "load")),
+    "site": ("#c2b280", ("shell", "building", "land", "site", "facility")),
+    "water": ("#88ccee", ("water",)),
+    "unserved": ("#b00020", ("unserved", "shortfall", "penalty", "partner", "slack")),
+    "carbon": ("#999933", ("carbon", "co2")),
+    "other": ("#b8b8b8", ()),
+}
+"""Family -> (colour, words that tell it); the order is that of the stacks, from steady to variable."""
+
+SUPPLY = {"nuclear", "geothermal", "hydro", "grid", "diesel", "fuel_cell", "gas", "wind", "solar", "storage"}
+"""Families that feed the AC bus."""
+
+_FIRST = ("storage", "unserved", "solar", "wind", "nuclear", "geothermal", "grid", "diesel", "fuel_cell", "cooling")
+
+
+def family(component: str, kind: str = "") -> str:
+    """Return the family of a component from its kind, or from its name where the kind says too little."""
+    for text in (kind.lower(), component.lower()):
+        hits = [name for name in (*_FIRST, *FAMILIES) if any(word in text for word in FAMILIES[name][1])]
+        specific = [name for name in hits if not (name == "gas" and text == "generator")]
+        if specific:
+            return specific[0]
+    return "gas" if kind.lower() == "generator" else "other"
+
+
+def order(components: Iterable[str], kinds: Mapping[str, str]) -> list[str]:
+    """Return components in stacking order: by family, then by name."""
+    rank = {name: place for place, name in enumerate(FAMILIES)}
+    return sorted(components, key=lambda name: (rank[family(name, kinds.get(name, ""))], name))
+
+
+def colours(components: Iterable[str], kinds: Mapping[str, str]) -> dict[str, str]:
+    """Return a colour for each component: its family's, lighter for the second and third of one family."""
+    seen: dict[str, int] = {}
+    chosen = {}
+    for name in order(set(components), kinds):
+        kin = family(name, kinds.get(name, ""))
+        chosen[name] = lighter(FAMILIES[kin][0], 0.28 * seen.get(kin, 0))
+        seen[kin] = seen.get(kin, 0) + 1
+    return chosen
+
+
+def lighter(colour: str, share: float) -> str:
+    share = min(share, 0.7)
+    parts = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+    return "#" + "".join(f"{round(part + (255 - part) * share):02x}" for part in parts)
+
+
+@contextmanager
+def applied() -> Iterator[None]:
+    """Draw in the house style inside this block."""
+    import matplotlib as mpl
+
+    settings = {
+        "font.family": MEASURED_WITH,
+        "font.size": 8.5,
+        "axes.titlesize": 9,
+        "axes.titlelocation": "left",
+        "axes.labelsize": 8.5,
+        "axes.edgecolor": INK,
+        "axes.labelcolor": INK,
+        "axes.linewidth": 0.6,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.axisbelow": True,
+        "axes.unicode_minus": True,
+        "text.color": INK,
+        "xtick.color": INK,
+        "ytick.color": INK,
+        "xtick.labelsize": 8,
+        "ytick.labelsize": 8,
+        "xtick.major.width": 0.6,
+        "ytick.major.width": 0.6,
+        "xtick.major.size": 2.5,
+        "ytick.major.size": 2.5,
+        "grid.color": FAINT,
+        "grid.linewidth": 0.5,
+        "legend.frameon": False,
+        "legend.fontsize": 8,
+        "legend.handlelength": 1.0,
+        "legend.handleheight": 0.9,
+        "legend.columnspacing": 1.2,
+        "figure.constrained_layout.use": True,
+        "svg.fonttype": "none",
+        "svg.hashsalt": "gigasite",
+        "path.simplify": True,
+    }
+    with mpl.rc_context(settings):
+        yield
+
+
+def svg(figure: Figure) -> bytes:
+    """Return a figure as SVG with text in the report's typeface; the same figure gives the same bytes."""
+    stream = io.BytesIO()
+    with applied():
+        figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
+    return stream.getvalue().replace(MEASURED_WITH.encode(), TYPEFACE.encode())

@@ -1,0 +1,174 @@
+"""Numbers and names as people write them: thousands separators, sensible digits, MW or GW, the meaning of a name."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+MINUS = "\N{MINUS SIGN}"
+NOTHING = "\N{EN DASH}"
+"""Stands where there is no value."""
+
+SCALES: dict[str, tuple[tuple[float, float, str], ...]] = {
+    "MW": ((1e4, 1e-3, "GW"),),
+    "MWh": ((1e4, 1e-3, "GWh"),),
+    "MWh/yr": ((1e7, 1e-6, "TWh/yr"), (1e4, 1e-3, "GWh/yr")),
+    "t/yr": ((1e7, 1e-6, "Mt/yr"), (1e4, 1e-3, "kt/yr")),
+    "m3/yr": ((1e6, 1e-6, "million m³/yr"), (0.0, 1.0, "m³/yr")),
+    "m3/h": ((0.0, 1.0, "m³/h"),),
+    "USD": ((1e10, 1e-9, "bn USD"), (1e5, 1e-6, "M USD")),
+    "USD/yr": ((1e10, 1e-9, "bn USD/yr"), (1e5, 1e-6, "M USD/yr")),
+    "GPU-h/yr": ((1e10, 1e-9, "bn GPU-h/yr"), (1e6, 1e-6, "M GPU-h/yr")),
+    "degC": ((0.0, 1.0, "°C"),),
+}
+"""Unit -> (from this size on, factor, shown unit), largest first; the largest value of a row decides for the row."""
+
+HEADLINES: dict[str, str] = {
+    "accelerators": "Accelerators",
+    "it_capacity": "IT capacity",
+    "facility_peak": "Peak at the grid connection point",
+    "grid_connection": "Grid connection",
+    "compute_delivered": "Compute delivered (H100 hours)",
+    "unserved_it": "Unserved IT energy",
+    "capex_it": "Investment: IT",
+    "capex_facility": "Investment: buildings and cooling",
+    "capex_power": "Investment: power supply",
+    "capex_grid": "Investment: grid",
+    "annual_cost": "Annual cost",
+    "cost_per_gpu_hour": "Cost per GPU-hour, everything",
+    "lcoe": "Cost of electricity",
+    "pue_annual": "PUE, annual",
+    "pue_p99_6": "PUE, exceeded 35 h a year",
+    "pue_design": "PUE, design day",
+    "grid_energy": "Energy from the grid",
+    "renewable_share": "Renewable share",
+    "cfe_share": "Carbon-free share, hour by hour",
+    "co2": "CO₂ emissions",
+    "wue_annual": "Water per IT energy (WUE)",
+    "water_peak": "Water, peak rate",
+    "grid_to_datacentre_ratio_facility": "Grid share of the facility's cost",
+    "grid_to_datacentre_ratio_all_in": "Grid share of the cost, all in",
+}
+"""Headline names in reading order, and what they are called in reports."""
+
+SHARES = {"renewable_share", "cfe_share"}
+"""Headlines of unit 1 that people read as percentages."""
+
+_KEPT = {
+    "pv": "PV", "it": "IT", "gpu": "GPU", "ups": "UPS", "ac": "AC", "dc": "DC", "bess": "BESS", "ccgt": "CCGT", "ocgt": "OCGT",
+    "co2": "CO₂", "smr": "SMR", "crah": "CRAH", "dlc": "DLC", "h100": "H100", "h200": "H200", "b200": "B200", "gb200": "GB200",
+    "gb300": "GB300", "mi300x": "MI300X", "mi355x": "MI355X", "nvl72": "NVL72", "ppa": "PPA", "lng": "LNG", "lfp": "LFP",
+}  # fmt: skip
+
+
+def name_in_words(name: str) -> str:
+    """Return ``gas_engines`` as ``Gas engines``; abbreviations keep their capitals."""
+    words = [_KEPT.get(word.lower(), word) for word in name.replace("_", " ").replace("-", " ").split()]
+    text = " ".join(words)
+    return text if not text or text.split()[0] in _KEPT.values() else text[0].upper() + text[1:]
+
+
+def headline(name: str) -> str:
+    """Return what a headline figure is called in reports."""
+    return HEADLINES.get(name, name_in_words(name))
+
+
+def phase_in_words(phase: str) -> str:
+    """Return ``2026-01-01`` as ``2026`` and ``2028-07-01`` as ``Jul 2028``; other text stays as it is."""
+    try:
+        start = date.fromisoformat(phase)
+    except ValueError:
+        return phase
+    if (start.month, start.day) == (1, 1):
+        return str(start.year)
+    return f"{start:%b %Y}" if start.day == 1 else f"{start.day} {start:%b %Y}"
+
+
+def number(value: float | None, digits: int = 3) -> str:
+    """Return a number with thousands separators and at least ``digits`` significant digits; whole from 1,000 on.
+
+    A missing or undefined value is an en dash.
+    """
+    if value is None or not math.isfinite(value):
+        return NOTHING
+    if value == 0:
+        return "0"
+    decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+    text = f"{value:,.{decimals}f}"
+    return text.replace("-", MINUS)
+
+
+def shown_unit(unit: str, largest: float) -> tuple[float, str]:
+    """Return the factor and the unit in which values up to ``largest`` (in ``unit``) read well."""
+    for threshold, factor, shown in SCALES.get(unit, ()):
+        if largest >= threshold:
+            return factor, shown
+    return 1.0, "" if unit == "1" else unit
+
+
+def row(values: Sequence[float | None], unit: str, *, name: str = "") -> tuple[list[str], str]:
+    """Return a row of a table as text, all its values in one unit.
+
+    Parameters
+    ----------
+    values : sequence of float or None
+        In ``unit``; None where there is no value.
+    unit : str
+        Unit of the tables.
+    name : str
+        Headline name; shares become percentages, PUE and counts get their usual digits.
+
+    Returns
+    -------
+    tuple of list of str, str
+        The texts and the unit they are in.
+    """
+    if name in SHARES or name.startswith("grid_to_datacentre_ratio"):
+        return [number(None if v is None else 100 * v) for v in values], "%"
+    if name == "accelerators" or unit in {"GPU", "1/yr"}:
+        return [number(None if v is None else round(v), digits=1) for v in values], "" if unit == "1" else unit
+    if name.startswith("pue"):
+        return [number(v, digits=4) for v in values], ""
+    factor, shown = shown_unit(unit, _largest(values))
+    return [number(None if v is None else factor * v) for v in values], shown
+
+
+def quantity(value: float | None, unit: str, *, name: str = "") -> str:
+    """Return one value with its unit, such as ``1,240 M USD``."""
+    (text,), shown = row([value], unit, name=name)
+    space = "" if shown == "%" else " "
+    return f"{text}{space}{shown}".strip()
+
+
+def _largest(values: Iterable[float | None]) -> float:
+    return max((abs(v) for v in values if v is not None and math.isfinite(v)), default=0.0)
+
+
+def unit_in_words(unit: str) -> str:
+    """Return a unit as people write it: ``m**3/h`` as ``m³/h``, ``delta_degC`` as ``K``; counts and shares have none."""
+    if unit in {"1", "dimensionless"}:
+        return ""
+    for plain, written in (
+        ("delta_degC", "K"),
+        ("degC", "°C"),
+        ("degree", "°"),
+        ("**3", "³"),
+        ("**2", "²"),
+        ("m3", "m³"),
+        ("m2", "m²"),
+    ):
+        unit = unit.replace(plain, written)
+    return unit.replace(" ** ", "^").replace("**", "^")
+
+
+def value_in_words(value: object) -> str:
+    """Return an input as text: at most six significant digits, separators from 10,000 on (so that years have none)."""
+    try:
+        size = float(str(value))
+    except ValueError:
+        return str(value)
+    if isinstance(value, bool) or not math.isfinite(size):
+        return str(value)
+    text = f"{size:,.6g}" if 1e4 <= abs(size) < 1e6 else f"{size:,.0f}" if abs(size) >= 1e6 else f"{size:.6g}"
+    return text.replace("-", MINUS) if "e" not in text else text
