@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from gigasite.models.conditions import Conditions
+from gigasite.models.conditions import Conditions, Floats
 from gigasite.models.physics import psychrometrics
 
 from .sun import clear_sky, cos_zenith
@@ -20,6 +20,9 @@ LIMITS = {
     "dni_w_m2": (0.0, 1415.0),
     "dhi_w_m2": (0.0, 1000.0),
 }
+
+#: Largest sum of hourly differences between global and direct plus diffuse irradiance, as a share of the global.
+CLOSURE_LIMIT = 0.05
 
 _SHOWN = 3
 _WHERE = "%d %b %H:%M"
@@ -88,7 +91,7 @@ def calendar_problems(labels: pd.DatetimeIndex) -> list[str]:
 def year_labels(years: list[int]) -> pd.DatetimeIndex:
     """Return the hour centres of whole years without 29 February, shape (n x 8760,)."""
     parts = [pd.date_range(f"{year}-01-01 00:30", f"{year}-12-31 23:30", freq="h") for year in years]
-    labels = parts[0].append(parts[1:])
+    labels = pd.DatetimeIndex(np.concatenate([part.to_numpy() for part in parts]))
     return labels[~((labels.month == 2) & (labels.day == 29))]
 
 
@@ -127,19 +130,36 @@ def _pressure(conditions: Conditions) -> list[str]:
 
 def _closure(conditions: Conditions) -> list[str]:
     """GHI = DNI cos z + DHI, judged where the sun stands above 10 degrees so that the hour's mean angle is fair."""
-    cosine = cos_zenith(conditions.place, conditions.times)
-    sunny = cosine > np.sin(np.radians(10))
-    total = conditions.dni_w_m2 * cosine + conditions.dhi_w_m2
-    gap = np.where(sunny, conditions.ghi_w_m2 - total, 0.0)
-    share = float(np.abs(gap).sum() / max(conditions.ghi_w_m2[sunny].sum(), 1.0))
-    if share <= 0.05:
+    gap, total = _gap(conditions, minutes=0)
+    share = _share(gap, conditions)
+    if share <= CLOSURE_LIMIT:
         return []
     worst = int(np.argmax(np.abs(gap)))
+    # Some publishers split the hour's radiation with the sun at its start or end: then another instant closes.
+    shares = {minutes: _share(_gap(conditions, minutes=minutes)[0], conditions) for minutes in (-30, 30)}
+    best = min(shares, key=lambda minutes: shares[minutes])
+    remedy = "Check the columns."
+    if shares[best] <= CLOSURE_LIMIT:
+        when = "start" if best < 0 else "end"
+        remedy = (
+            f"With the sun at the {when} of the hour they agree to {shares[best]:.1%}: the direct part was derived for"
+            " that instant, or the hour labels are half an hour off."
+        )
     return [
-        f"global and direct plus diffuse irradiance differ by {share:.1%} of the year's global (limit 5 %),"
-        f" most at {conditions.times[worst]:{_WHERE}}: {conditions.ghi_w_m2[worst]:.0f} against {total[worst]:.0f} W/m2."
-        " Check the hour labels and the UTC offset."
+        f"global and direct plus diffuse irradiance differ by {share:.1%} of the year's global (limit"
+        f" {CLOSURE_LIMIT:.0%}), most at {conditions.times[worst]:{_WHERE}}: {conditions.ghi_w_m2[worst]:.0f} against"
+        f" {total[worst]:.0f} W/m2. {remedy}"
     ]
+
+
+def _gap(conditions: Conditions, *, minutes: int) -> tuple[Floats, Floats]:
+    cosine = cos_zenith(conditions.place, conditions.times + pd.Timedelta(minutes=minutes))
+    total = conditions.dni_w_m2 * cosine + conditions.dhi_w_m2
+    return np.where(cosine > np.sin(np.radians(10)), conditions.ghi_w_m2 - total, 0.0), total
+
+
+def _share(gap: Floats, conditions: Conditions) -> float:
+    return float(np.abs(gap).sum() / max(conditions.ghi_w_m2.sum(), 1.0))
 
 
 def _radiation(conditions: Conditions) -> list[str]:
@@ -148,8 +168,7 @@ def _radiation(conditions: Conditions) -> list[str]:
     if ghi <= 0:
         return ["there is no global irradiance in the whole year. Photovoltaics cannot be planned on it."]
     index = ghi / float(clear_sky(conditions.place, conditions.times)["ghi"].sum())
-    humidity = psychrometrics.saturation_pressure_pa(conditions.dew_point_c)
-    humidity = float((humidity / psychrometrics.saturation_pressure_pa(conditions.dry_bulb_c)).mean())
+    humidity = float(psychrometrics.relative_humidity(conditions.dry_bulb_c, conditions.dew_point_c).mean())
     if index > 1.08:
         found.append(f"annual global irradiance is {index:.2f} times that of a clear sky (limit 1.08). Check its unit.")
     if not 0.3 <= dni / ghi <= 1.3:
@@ -159,7 +178,7 @@ def _radiation(conditions: Conditions) -> list[str]:
         )
     if index > 0.82 and humidity > 0.8:
         found.append(
-            f"the sky is clearer (index {index:.2f}, limit 0.82) than a mean relative humidity of {humidity:.0%} allows."
-            " Expect too much solar energy."
+            f"the sky is clearer (index {index:.2f}, limit 0.82) than a mean relative humidity of {humidity:.0%}"
+            " allows. Expect too much solar energy."
         )
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pvlib
-from numpy.typing import NDArray
 
 from gigasite.models.conditions import Floats, Place
 from gigasite.models.physics import psychrometrics
@@ -26,21 +25,34 @@ def position(place: Place, times: pd.DatetimeIndex) -> pd.DataFrame:
     pandas.DataFrame
         n rows; ``zenith``, ``apparent_zenith``, ``azimuth`` and others of pvlib's [deg].
     """
-    return pvlib.solarposition.get_solarposition(
-        times, place.latitude_deg, place.longitude_deg, altitude=place.elevation_m
+    return pd.DataFrame(
+        pvlib.solarposition.get_solarposition(
+            times, place.latitude_deg, place.longitude_deg, altitude=place.elevation_m
+        )
     )
 
 
 def cos_zenith(place: Place, times: pd.DatetimeIndex) -> Floats:
     """Return the cosine of the zenith angle, zero at night, shape (n,) [-]."""
     zenith = position(place, times)["zenith"].to_numpy(dtype=np.float64)
-    return np.clip(np.cos(np.radians(zenith)), 0.0, None)
+    cosine: Floats = np.clip(np.cos(np.radians(zenith)), 0.0, None)
+    return cosine
 
 
 def linke_turbidity(place: Place, times: pd.DatetimeIndex) -> Floats:
-    """Return the Linke turbidity of pvlib's world map, shape (n,) [-]."""
-    values = pvlib.clearsky.lookup_linke_turbidity(times, place.latitude_deg, place.longitude_deg)
-    return np.asarray(values, dtype=np.float64)
+    """Return the Linke turbidity of pvlib's world map, between the middles of the months, shape (n,) [-]."""
+    months = pd.date_range("2001-01-15", periods=12, freq=pd.DateOffset(months=1), tz="UTC")
+    monthly = np.asarray(
+        pvlib.clearsky.lookup_linke_turbidity(months, place.latitude_deg, place.longitude_deg, interp_turbidity=False),
+        dtype=np.float64,
+    )
+    turbidity: Floats = np.interp(times.day_of_year.to_numpy(), months.day_of_year.to_numpy(), monthly, period=365)
+    return turbidity
+
+
+def extra_radiation(times: pd.DatetimeIndex) -> Floats:
+    """Return the irradiance on a plane facing the sun above the atmosphere, shape (n,) [W/m^2]."""
+    return np.asarray(pvlib.irradiance.get_extra_radiation(times.day_of_year.to_numpy()), dtype=np.float64)
 
 
 def clear_sky(place: Place, times: pd.DatetimeIndex, turbidity: Floats | None = None) -> pd.DataFrame:
@@ -80,7 +92,7 @@ def ineichen(place: Place, times: pd.DatetimeIndex, sun: pd.DataFrame, turbidity
         air_mass,
         turbidity,
         altitude=place.elevation_m,
-        dni_extra=pvlib.irradiance.get_extra_radiation(times),
+        dni_extra=extra_radiation(times),
     )
     return pd.DataFrame(sky).fillna(0.0)
 
@@ -88,7 +100,7 @@ def ineichen(place: Place, times: pd.DatetimeIndex, sun: pd.DataFrame, turbidity
 def solar_hour(place: Place, times: pd.DatetimeIndex) -> Floats:
     """Return apparent solar time, 0 to 24, 12 at the sun's highest point, shape (n,) [h]."""
     clock = times.hour.to_numpy() + times.minute.to_numpy() / 60
-    equation_min = np.asarray(pvlib.solarposition.equation_of_time_spencer71(times.dayofyear), dtype=np.float64)
+    equation_min = np.asarray(pvlib.solarposition.equation_of_time_spencer71(times.day_of_year), dtype=np.float64)
     shift_h = (4 * (place.longitude_deg - 15 * place.utc_offset_h) + equation_min) / 60
-    hours: NDArray[np.float64] = np.mod(clock + shift_h, 24)
+    hours: Floats = np.mod(clock + shift_h, 24)
     return hours
