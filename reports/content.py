@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 
 from . import style
-from .hours import kinds_of
-from .results import Results, kpi, phases, unverified, verified
+from .hours import kinds_of, on_bus
+from .results import COLUMNS, Results, kpi, phases, unverified, verified
 from .words import (
     MINUS,
+    NARROW,
     NOTHING,
     headline,
     name_in_words,
@@ -34,9 +35,16 @@ GROUPS: dict[str, tuple[str, ...]] = {
 """Headline figures as reports group them; what is in no group comes last, under Other."""
 
 FIRST_PAGE = (
-    "accelerators", "it_capacity", "facility_peak", "grid_connection", "annual_cost", "cost_per_gpu_hour", "lcoe", "pue_annual", "co2",
-    "cfe_share",
-)  # fmt: skip
+    *("accelerators", "it_capacity", "facility_peak", "grid_connection", "annual_cost", "cost_per_gpu_hour", "lcoe"),
+    *("pue_annual", "co2", "cfe_share", "wue_annual"),
+)
+"""Headline figures of the first page."""
+
+TILES = ("accelerators", "facility_peak", "annual_cost", "co2")
+"""Headline figures set large on top of the first page."""
+
+WORTH_A_LINE_USD = 500.0
+"""Annual costs below this in every phase are in the total only."""
 
 
 def headline_rows(results: Results, names: tuple[str, ...]) -> list[list[str]]:
@@ -54,14 +62,13 @@ def headline_groups(results: Results) -> list[dict[str, Any]]:
     """Return every headline figure by group; a name that is in no group comes under Other."""
     grouped = {name for names in GROUPS.values() for name in names}
     other = tuple(name for name in results.kpis["name"].unique() if name not in grouped)
-    groups = [
-        {"title": title, "rows": headline_rows(results, names)} for title, names in {**GROUPS, "Other": other}.items()
-    ]
+    every = {**GROUPS, "Other": other}
+    groups = [{"title": title, "rows": headline_rows(results, names)} for title, names in every.items()]
     return [group for group in groups if group["rows"]]
 
 
 def capacity_rows(results: Results) -> list[list[str]]:
-    """Return component, quantity, unit and one text per phase; additions in brackets where something was there before."""
+    """Return component, quantity, unit and one text per phase, for every size that is not zero throughout."""
     kinds, table, rows = kinds_of(results), results.capacities, []
     for component in style.order(map(str, table["component"].unique()), kinds):
         of_component = table[table["component"] == component]
@@ -75,24 +82,25 @@ def capacity_rows(results: Results) -> list[list[str]]:
 
 
 def cost_rows(results: Results) -> list[list[str]]:
-    """Return component, reason and million USD a year per phase, largest component first, with a total row at the end."""
+    """Return component, reason and million USD a year per phase, largest component first and the total last."""
     table = results.costs[results.costs["cash"]]
     if table.empty:
         return []
-    wide = table.pivot_table(
-        index=["component", "reason"], columns="phase", values="usd_per_year", aggfunc="sum"
-    ).fillna(0.0)
-    wide = wide.reindex(columns=phases(results)).fillna(0.0)
-    wide = wide[(wide.abs() >= 500.0).any(axis=1)]
-    size = wide.groupby(level="component").sum().max(axis=1)
-    ordered = wide.iloc[
-        sorted(range(len(wide)), key=lambda place: (-size[wide.index[place][0]], -wide.iloc[place].max()))
-    ]
+    place = {phase: position for position, phase in enumerate(phases(results))}
+    lines: dict[tuple[str, str], list[float]] = {}
+    for line in table.to_dict("records"):
+        values = lines.setdefault((line["component"], line["reason"]), [0.0] * len(place))
+        values[place[line["phase"]]] += line["usd_per_year"]
+    size: dict[str, float] = {}
+    for (component, _), values in lines.items():
+        size[component] = size.get(component, 0.0) + max(values, key=abs)
     rows, last = [], ""
-    for (component, reason), values in ordered.iterrows():  # type: ignore[misc]
-        name = name_in_words(str(component))
-        rows.append([name if name != last else "", name_in_words(str(reason)), *(_millions(value) for value in values)])
-        last = name
+    for component, reason in sorted(lines, key=lambda line: (-abs(size[line[0]]), line[0], -max(lines[line]), line[1])):
+        values = lines[component, reason]
+        if max(map(abs, values)) >= WORTH_A_LINE_USD:
+            name = name_in_words(component)
+            rows.append([name if name != last else "", name_in_words(reason), *map(_millions, values)])
+            last = name
     totals = table.groupby("phase")["usd_per_year"].sum().reindex(phases(results)).fillna(0.0)
     return [*rows, ["Total", "", *(_millions(value) for value in totals)]]
 
@@ -147,7 +155,7 @@ def _what_is_built(results: Results, phase: str) -> list[str]:
         kin = style.family(component, kinds[component])
         sizes = rows[rows["component"] == component]
         texts = [quantity(float(v), str(u)) for v, u in zip(sizes["value"], sizes["unit"], strict=True)]
-        text = f"{name_in_words(component)} {' / '.join(unit_in_words(text) for text in texts)}"
+        text = f"{name_in_words(component, opening=False)} {' / '.join(unit_in_words(text) for text in texts)}"
         if kin in style.SUPPLY:
             groups["Supply"].append(text)
         elif kin == "cooling":
@@ -174,14 +182,20 @@ def _what_it_emits(results: Results, last: str) -> list[str]:
     parts = [
         f"{co2} of CO₂ from {phase_in_words(last)}" if co2 else "",
         f"{renewable} renewable over the year" if renewable else "",
+        f"{free} carbon-free hour by hour" if free else "",
     ]
-    parts.append(f"{free} carbon-free hour by hour" if free else "")
     return _sentence(parts)
 
 
 def _what_it_drinks(results: Results, last: str) -> list[str]:
     rate, peak = (_shown(results, last, name) for name in ("wue_annual", "water_peak"))
-    return _sentence([f"{rate} of IT energy" if rate else "", f"at most {peak}" if peak else ""])
+    parts = [f"at most {peak}" if peak else "", f"{rate} of IT energy" if rate else ""]
+    per_kwh, it = kpi(results, last, "wue_annual"), on_bus(results, "it", last)
+    if per_kwh is not None and not it.empty:
+        # L/kWh is m3/MWh, and the steps are hours.
+        cubic_metres = per_kwh * float(it.clip(lower=0).to_numpy().sum())
+        parts.insert(0, f"{quantity(cubic_metres, 'm3/yr')} from {phase_in_words(last)}")
+    return _sentence(parts)
 
 
 def _sentence(parts: list[str]) -> list[str]:
@@ -202,7 +216,8 @@ def cautions(results: Results) -> list[str]:
     unchecked = len(unverified(results))
     if unchecked:
         lines.append(
-            f"{unchecked} of {len(results.assumptions)} inputs are general knowledge that nobody checked against a source."
+            f"{unchecked} of {len(results.assumptions)} inputs are general knowledge that nobody checked against "
+            "a source; they are listed under Unverified inputs."
         )
     return lines
 
@@ -250,16 +265,22 @@ def _plainly(value: Any) -> str:
 
 def assumption_rows(table: pd.DataFrame) -> list[list[str]]:
     """Return place, name, value with unit, source and evidence as text."""
-    return [
-        [
-            str(r.place),
-            name_in_words(str(r.name_)),
-            f"{value_in_words(r.value)} {unit_in_words(str(r.unit))}".strip(),
-            str(r.source),
-            str(r.evidence),
-        ]
-        for r in table.rename(columns={"name": "name_"}).itertuples()
-    ]
+    rows = []
+    for place, name, value, unit, source, evidence in table[list(COLUMNS["assumptions"])].itertuples(index=False):
+        shown = f"{value_in_words(value)} {unit_in_words(str(unit))}".strip()
+        rows.append([str(place), name_in_words(str(name)), shown, str(source), str(evidence)])
+    return rows
+
+
+def tiles(results: Results) -> list[list[str]]:
+    """Return label, number and unit of the figures set large, for the last phase."""
+    last, found = phases(results)[-1], []
+    for name in TILES:
+        text = _shown(results, last, name)
+        if text is not None:
+            amount, _, unit = text.partition(NARROW)
+            found.append([headline(name), amount, unit])
+    return found
 
 
 def content(results: Results) -> dict[str, Any]:
@@ -273,6 +294,7 @@ def content(results: Results) -> dict[str, Any]:
         "phases": [phase_in_words(phase) for phase in phases(results)],
         "answers": answers(results),
         "cautions": cautions(results),
+        "tiles": tiles(results),
         "first": headline_rows(results, FIRST_PAGE),
         "headlines": headline_groups(results),
         "capacities": capacity_rows(results),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from . import style
 from .hours import Week, facility_load_mw, kinds_of, on_bus, pue_of, weeks
 from .results import Results, phases
-from .words import MINUS, name_in_words, phase_in_words, shown_unit
+from .words import MINUS, name_in_words, number, phase_in_words, shown_unit
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -38,6 +38,12 @@ def _legend(figure: Figure, handles: Iterable[Artist], labels: Sequence[str], co
     figure.legend(list(handles), list(labels), loc="outside lower center", ncols=min(columns, max(1, len(labels))))
 
 
+def _patches(names: Iterable[str], colours: Mapping[str, str]) -> list[Artist]:
+    from matplotlib.patches import Patch
+
+    return [Patch(color=colours[name]) for name in names]
+
+
 def capacities(results: Results) -> Figure | None:
     """Draw the sizes of supply by phase as stacked bars, in MW; None if the plan has none."""
     kinds = kinds_of(results)
@@ -56,20 +62,19 @@ def capacities(results: Results) -> Figure | None:
         figure, axes = _blank(1, 1, 2.6)
         axis: Axes = axes[0, 0]
         base = np.zeros(len(periods))
-        handles = []
         for name in names:
             height = sizes.loc[name].to_numpy() * factor
-            handles.append(axis.bar(range(len(periods)), height, 0.55, base, color=colours[name], ec="white", lw=0.5))
+            axis.bar(range(len(periods)), height, 0.55, base, color=colours[name], ec="white", lw=0.5)
             base += height
         for place, total in enumerate(base):
-            axis.text(place, total, f"{total:,.4g}" if total < 1000 else f"{total:,.0f}", ha="center", va="bottom")
+            axis.text(place, total, number(float(total)), ha="center", va="bottom")
         axis.set_xticks(range(len(periods)), [phase_in_words(phase) for phase in periods])
         axis.set_xlim(-0.6, max(len(periods) - 0.4, 1.6))
         axis.set_ylim(0, 1.12 * max(base))
         axis.set_ylabel(f"Installed or connected ({unit})")
         axis.tick_params(axis="x", length=0)
         _thousands(axis)
-        _legend(figure, handles, [name_in_words(name) for name in names])
+        _legend(figure, _patches(names, colours), [name_in_words(name) for name in names])
     return figure
 
 
@@ -91,9 +96,7 @@ def dispatch_weeks(results: Results, phase: str) -> Figure | None:
             axis.set_title(f"{week.title}: {_dates(week)}")
         axes[0, 0].set_ylabel(f"Supply above, use below ({unit})")
         _thousands(axes[0, 0])
-        from matplotlib.patches import Patch
-
-        _legend(figure, [Patch(color=colours[name]) for name in names], [name_in_words(name) for name in names])
+        _legend(figure, _patches(names, colours), [name_in_words(name) for name in names])
     return figure
 
 
@@ -185,9 +188,7 @@ def costs(results: Results) -> Figure | None:
         for axis, (title, part) in zip(axes[:, 0], parts, strict=True):
             _cost_bars(axis, part, [name for name in names if name in part.index], colours)
             axis.set_title(title)
-        from matplotlib.patches import Patch
-
-        _legend(figure, [Patch(color=colours[name]) for name in names], [name_in_words(name) for name in names])
+        _legend(figure, _patches(names, colours), [name_in_words(name) for name in names])
     return figure
 
 
@@ -201,7 +202,7 @@ def _cost_bars(axis: Axes, table: pd.DataFrame, names: Sequence[str], colours: d
         right += np.maximum(width, 0)
         left += np.minimum(width, 0)
     for place, end, total in zip(places, right, table.sum().to_numpy() * factor, strict=True):
-        axis.text(float(end), float(place), f" {total:,.0f}" if total >= 100 else f" {total:,.3g}", va="center")
+        axis.text(float(end), float(place), f"\N{NO-BREAK SPACE}{number(float(total))}", va="center")
     axis.set_yticks(places, [phase_in_words(str(phase)) for phase in table.columns])
     axis.invert_yaxis()
     axis.set_xlim(1.05 * min(left.min(), 0), 1.1 * max(right.max(), 1e-9))

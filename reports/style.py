@@ -1,7 +1,7 @@
 """One look for every figure: a colour per technology, quiet axes, the typeface of the report.
 
-Colours are chosen from Okabe and Ito (2008) and Paul Tol's muted scheme, so that neighbours in a stack differ in lightness
-and stay apart under the common kinds of colour blindness.
+Colours are chosen from Okabe and Ito (2008) and Paul Tol's muted scheme, so that neighbours in a stack differ in
+lightness and stay apart under the common kinds of colour blindness.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -41,7 +41,7 @@ FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "compute": (
         "#1f2a44",
-        ("compute", "accelerator", "gpu", "it_load", "rack", "h100", "h200", "b200", "gb200", "gb300"),
+        ("compute", "accelerator", "gpu", "it_load", "rack", "h100", "h200", "b200", "b300"),
     ),
     "power_chain": ("#8c96a3", ("chain", "ups", "transformer", "lighting", "distribution", "load")),
     "site": ("#c2b280", ("shell", "building", "land", "site", "facility")),
@@ -86,6 +86,7 @@ def colours(components: Iterable[str], kinds: Mapping[str, str]) -> dict[str, st
 
 
 def lighter(colour: str, share: float) -> str:
+    """Return a colour mixed with white; ``share`` of white from 0, at most 0.7."""
     share = min(share, 0.7)
     parts = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
     return "#" + "".join(f"{round(part + (255 - part) * share):02x}" for part in parts)
@@ -96,7 +97,7 @@ def applied() -> Iterator[None]:
     """Draw in the house style inside this block."""
     import matplotlib as mpl
 
-    settings = {
+    settings: Any = {
         "font.family": MEASURED_WITH,
         "font.size": 8.5,
         "axes.titlesize": 9,

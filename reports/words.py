@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 MINUS = "\N{MINUS SIGN}"
+NARROW = "\N{NO-BREAK SPACE}"
+"""Between a number and its unit, so that no line breaks there."""
+
 NOTHING = "\N{EN DASH}"
 """Stands where there is no value."""
 
@@ -55,18 +58,23 @@ HEADLINES: dict[str, str] = {
 SHARES = {"renewable_share", "cfe_share"}
 """Headlines of unit 1 that people read as percentages."""
 
+_WRITTEN_UNITS = {"delta_degC": "K", "degC": "°C", "degree": "°", "**3": "³", "**2": "²", "m3": "m³", "m2": "m²"}
+
 _KEPT = {
-    "pv": "PV", "it": "IT", "gpu": "GPU", "ups": "UPS", "ac": "AC", "dc": "DC", "bess": "BESS", "ccgt": "CCGT", "ocgt": "OCGT",
-    "co2": "CO₂", "smr": "SMR", "crah": "CRAH", "dlc": "DLC", "h100": "H100", "h200": "H200", "b200": "B200", "gb200": "GB200",
-    "gb300": "GB300", "mi300x": "MI300X", "mi355x": "MI355X", "nvl72": "NVL72", "ppa": "PPA", "lng": "LNG", "lfp": "LFP",
+    "pv": "PV", "it": "IT", "gpu": "GPU", "ups": "UPS", "ac": "AC", "dc": "DC", "bess": "BESS", "ccgt": "CCGT",
+    "ocgt": "OCGT", "co2": "CO₂", "smr": "SMR", "crah": "CRAH", "dlc": "DLC", "ppa": "PPA", "lng": "LNG", "lfp": "LFP",
+    "h100": "H100", "h200": "H200", "b200": "B200", "gb200": "GB200", "gb300": "GB300", "mi300x": "MI300X",
+    "mi355x": "MI355X", "nvl72": "NVL72",
 }  # fmt: skip
 
 
-def name_in_words(name: str) -> str:
-    """Return ``gas_engines`` as ``Gas engines``; abbreviations keep their capitals."""
+def name_in_words(name: str, *, opening: bool = True) -> str:
+    """Return ``gas_engines`` as ``Gas engines``, or ``gas engines`` inside a sentence; not so ``PV``."""
     words = [_KEPT.get(word.lower(), word) for word in name.replace("_", " ").replace("-", " ").split()]
     text = " ".join(words)
-    return text if not text or text.split()[0] in _KEPT.values() else text[0].upper() + text[1:]
+    if not opening or not words or words[0] in _KEPT.values():
+        return text
+    return text[0].upper() + text[1:]
 
 
 def headline(name: str) -> str:
@@ -90,13 +98,33 @@ def number(value: float | None, digits: int = 3) -> str:
 
     A missing or undefined value is an en dash.
     """
+    return _written(value, 0 if value is None else decimals_for(value, digits))
+
+
+def decimals_for(value: float, digits: int) -> int:
+    """Return how many decimals show ``digits`` significant digits of a value."""
+    if value == 0 or not math.isfinite(value):
+        return 0
+    return max(0, digits - 1 - math.floor(math.log10(abs(value))))
+
+
+def _written(value: float | None, decimals: int) -> str:
     if value is None or not math.isfinite(value):
         return NOTHING
     if value == 0:
         return "0"
-    decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
     text = f"{value:,.{decimals}f}"
     return text.replace("-", MINUS)
+
+
+def _aligned(values: Sequence[float | None], digits: int = 3) -> list[str]:
+    """Write the values of a row with equal decimals: enough for the largest, and for a first digit of the smallest."""
+    sizes = [abs(value) for value in values if value is not None and math.isfinite(value) and value != 0]
+    if not sizes:
+        return [_written(value, 0) for value in values]
+    wanted = decimals_for(max(sizes), digits)
+    decimals = min(max(wanted, decimals_for(min(sizes), 1)), wanted + 3)
+    return [_written(value, decimals) for value in values]
 
 
 def shown_unit(unit: str, largest: float) -> tuple[float, str]:
@@ -125,20 +153,19 @@ def row(values: Sequence[float | None], unit: str, *, name: str = "") -> tuple[l
         The texts and the unit they are in.
     """
     if name in SHARES or name.startswith("grid_to_datacentre_ratio"):
-        return [number(None if v is None else 100 * v) for v in values], "%"
+        return _aligned([None if v is None else 100 * v for v in values]), "%"
     if name == "accelerators" or unit in {"GPU", "1/yr"}:
-        return [number(None if v is None else round(v), digits=1) for v in values], "" if unit == "1" else unit
+        return [_written(None if v is None else float(v), 0) for v in values], "" if unit == "1" else unit
     if name.startswith("pue"):
-        return [number(v, digits=4) for v in values], ""
+        return [_written(v, 3) for v in values], ""
     factor, shown = shown_unit(unit, _largest(values))
-    return [number(None if v is None else factor * v) for v in values], shown
+    return _aligned([None if v is None else factor * v for v in values]), shown
 
 
 def quantity(value: float | None, unit: str, *, name: str = "") -> str:
     """Return one value with its unit, such as ``1,240 M USD``."""
     (text,), shown = row([value], unit, name=name)
-    space = "" if shown == "%" else " "
-    return f"{text}{space}{shown}".strip()
+    return f"{text}{NARROW}{shown}" if shown else text
 
 
 def _largest(values: Iterable[float | None]) -> float:
@@ -146,7 +173,7 @@ def _largest(values: Iterable[float | None]) -> float:
 
 
 def unit_in_words(unit: str) -> str:
-    """Return a unit as people write it: ``m**3/h`` as ``m³/h``, ``delta_degC`` as ``K``; counts and shares have none."""
+    """Return a unit as people write it: ``m**3/h`` as ``m³/h``, ``delta_degC`` as ``K``; pure numbers have none."""
     if unit in {"1", "dimensionless"}:
         return ""
     for plain, written in (
@@ -170,5 +197,10 @@ def value_in_words(value: object) -> str:
         return str(value)
     if isinstance(value, bool) or not math.isfinite(size):
         return str(value)
-    text = f"{size:,.6g}" if 1e4 <= abs(size) < 1e6 else f"{size:,.0f}" if abs(size) >= 1e6 else f"{size:.6g}"
-    return text.replace("-", MINUS) if "e" not in text else text
+    if abs(size) >= 1e6:
+        text = f"{size:,.0f}"
+    elif abs(size) >= 1e4:
+        text = f"{size:,.6g}"
+    else:
+        text = f"{size:.6g}"
+    return text if "e" in text else text.replace("-", MINUS)
