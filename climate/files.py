@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import xarray as xr
 
@@ -16,7 +18,7 @@ from gigasite.models.physics import psychrometrics
 from .epw import read_epw
 from .hours import Label, tidy, whole_years
 from .tmy import read_tmy2, read_tmy3
-from .weather import VARIABLES, Kind, Provenance, Weather, dataset
+from .weather import VARIABLES, Kind, Provenance, Weather, dataset, distance_remark
 
 HEADINGS = tuple(heading for heading, _, _ in VARIABLES.values())
 
@@ -24,8 +26,6 @@ _PLACE = ("latitude_deg", "longitude_deg", "elevation_m", "utc_offset_h")
 _ABOUT = ("source", "licence", "kind", "note")
 _LABELS: dict[str, Label] = {"time_start": "start", "time_centre": "centre", "time_end": "end"}
 _KINDS: dict[str, Kind] = {"typical": "typical", "measured": "measured", "synthetic": "synthetic"}
-_NEAR_DEG = 0.5
-_NEAR_M = 100.0
 
 
 def read(path: Path | str, place: Place | None = None) -> Weather:
@@ -136,12 +136,12 @@ def _times(column: pd.Series[str], path: Path) -> pd.DatetimeIndex:
 def _numeric(table: pd.DataFrame, path: Path) -> pd.DataFrame:
     numbers = pd.DataFrame({name: pd.to_numeric(table[name], errors="coerce") for name in table})
     wrong = numbers.isna() & table.notna()
-    problems = [
-        f"{path}: {name} must be a number, got {table[name][wrong[name]].iloc[0]!r} in row {int(wrong[name].to_numpy().argmax()) + 1}."
-        " Correct the row."
-        for name in table
-        if wrong[name].any()
-    ]
+    problems = []
+    for name in numbers:
+        rows = np.flatnonzero(wrong[name])
+        if len(rows):
+            first = table[name].iloc[rows[0]]
+            problems.append(f"{path}: {name} must be a number, got {first!r} in row {rows[0] + 1}. Correct the row.")
     if problems:
         raise WeatherError(problems)
     return numbers
@@ -223,18 +223,8 @@ def _weather(
 def _compared(weather: Weather, place: Place | None) -> Weather:
     if place is None:
         return weather
-    own = weather.place
-    far = max(abs(own.latitude_deg - place.latitude_deg), abs(own.longitude_deg - place.longitude_deg)) > _NEAR_DEG
-    high = abs(own.elevation_m - place.elevation_m) > _NEAR_M
-    if not far and not high:
-        return weather
-    remark = (
-        f"{weather.provenance.source}: the weather is of {own.latitude_deg:.2f}, {own.longitude_deg:.2f} at"
-        f" {own.elevation_m:.0f} m, the site at {place.latitude_deg:.2f}, {place.longitude_deg:.2f},"
-        f" {place.elevation_m:.0f} m."
-        " Check that the station stands for the site."
-    )
-    return Weather(weather.data, own, weather.provenance, weather.notes, weather.design, (*weather.remarks, remark))
+    remarks = weather.remarks + distance_remark(weather.provenance.source, weather.place, place)
+    return replace(weather, remarks=remarks)
 
 
 def write_csv(weather: Weather, path: Path | str) -> None:

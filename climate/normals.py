@@ -128,12 +128,23 @@ def normals(place: str) -> Normals:
     rows = _normals_table()[_known(place)]
     first = rows[0]
     where = Place(*(float(first[name]) for name in ("latitude_deg", "longitude_deg", "elevation_m", "utc_offset_h")))
-    required = (np.array([float(row[name]) for row in rows]) for name in _REQUIRED)
-    optional = (
-        np.array([float(row[name]) for row in rows]) if all(row[name] for row in rows) else None for name in _OPTIONAL
+    required = {name: np.array([float(row[name]) for row in rows]) for name in _REQUIRED}
+    optional = {
+        name: np.array([float(row[name]) for row in rows]) if all(row[name] for row in rows) else None
+        for name in _OPTIONAL
+    }
+    return Normals(
+        where,
+        **required,
+        source=first["source"],
+        evidence=first["evidence"],
+        filled=_names(first["filled"]),
+        filled_evidence=first["filled_evidence"],
+        note=first["note"],
+        sd_daily_tmean_k=optional["sd_daily_tmean_k"],
+        sd_daily_dew_k=optional["sd_daily_dew_k"],
+        corr_t_dew=optional["corr_t_dew"],
     )
-    about = (first["source"], first["evidence"], _names(first["filled"]), first["filled_evidence"], first["note"])
-    return Normals(where, *required, *about, *optional)
 
 
 def design_values(place: str) -> DesignValues:

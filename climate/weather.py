@@ -19,6 +19,8 @@ from .design_values import DesignValues
 Kind = Literal["typical", "measured", "synthetic"]
 
 HOURS_PER_YEAR = 8760
+NEAR_DEG = 0.5
+NEAR_M = 100.0
 
 #: name in the Dataset -> (name in Conditions and in CSV headings, unit, description)
 VARIABLES = {
@@ -166,6 +168,26 @@ def dataset(frame: pd.DataFrame) -> xr.Dataset:
     labels = index.tz_localize(None).astype("datetime64[ns]")
     time = ("time", labels, {"long_name": "local standard time at the centre of the hour"})
     return xr.Dataset(variables, coords={"time": time})
+
+
+def distance_remark(source: str, own: Place, site: Place) -> tuple[str, ...]:
+    """Return a warning if weather is used far from where it was observed, else nothing.
+
+    Parameters
+    ----------
+    source : str
+        What the weather is called in the sentence.
+    own, site : Place
+        Where it was observed and where it is used; half a degree and 100 m of height pass.
+    """
+    degrees = max(abs(own.latitude_deg - site.latitude_deg), abs(own.longitude_deg - site.longitude_deg))
+    if degrees <= NEAR_DEG and abs(own.elevation_m - site.elevation_m) <= NEAR_M:
+        return ()
+    return (
+        f"{source}: the weather is of {own.latitude_deg:.2f}, {own.longitude_deg:.2f} at {own.elevation_m:.0f} m, the"
+        f" site at {site.latitude_deg:.2f}, {site.longitude_deg:.2f}, {site.elevation_m:.0f} m."
+        " Check that the station stands for the site.",
+    )
 
 
 def _frame(data: xr.Dataset) -> pd.DataFrame:
