@@ -18,7 +18,8 @@ TRIPLE_POINT_C = 0.01
 WATER_OVER_AIR = 0.621945
 """Molar mass of water over that of dry air."""
 DRY_AIR_J_KG_K = 287.042
-_BISECTIONS = 36  # halves a bracket of 60 K to 1e-9 K
+_COLDEST_C, _HOTTEST_C = -60.0, 80.0
+_BISECTIONS = 36  # halves a bracket of 140 K to 2e-9 K
 
 
 def saturation_pressure_pa(t_c: Values) -> Array:
@@ -97,6 +98,37 @@ def enthalpy_kj_kg(t_c: Values, humidity_ratio: Values) -> Array:
     """
     t = np.asarray(t_c, dtype=float)
     return floats(1.006 * t + np.asarray(humidity_ratio, dtype=float) * (2501.0 + 1.86 * t))
+
+
+def saturated_air_c(enthalpy_kj_kg: Values, pressure_pa: Values) -> Array:
+    """Temperature of saturated air that has this enthalpy, by bisection.
+
+    Parameters
+    ----------
+    enthalpy_kj_kg : array_like
+        [kJ/kg dry air].
+    pressure_pa : array_like
+        [Pa].
+
+    Returns
+    -------
+    numpy.ndarray
+        [degC], between -60 and 80; missing (nan) where no saturated air in that range has this enthalpy.
+    """
+    wanted, pressure = np.broadcast_arrays(
+        np.asarray(enthalpy_kj_kg, dtype=float), np.asarray(pressure_pa, dtype=float)
+    )
+    low, high = np.full(wanted.shape, _COLDEST_C), np.full(wanted.shape, _HOTTEST_C)
+    known = (_saturated_enthalpy(low, pressure) <= wanted) & (wanted <= _saturated_enthalpy(high, pressure))
+    for _ in range(_BISECTIONS):
+        middle = 0.5 * (low + high)
+        too_hot = _saturated_enthalpy(middle, pressure) > wanted
+        low, high = np.where(too_hot, low, middle), np.where(too_hot, middle, high)
+    return floats(np.where(known, 0.5 * (low + high), np.nan))
+
+
+def _saturated_enthalpy(t_c: Array, pressure_pa: Array) -> Array:
+    return enthalpy_kj_kg(t_c, humidity_ratio(t_c, pressure_pa))
 
 
 def wet_bulb_c(dry_bulb_c: Values, dew_point_c: Values, pressure_pa: Values) -> Array:
