@@ -141,7 +141,7 @@ def _how_much(results: Results) -> list[str]:
         if it:
             parts.append(f"{it} of IT")
         if peak:
-            parts.append(f"a peak of {peak} at the grid connection point")
+            parts.append(f"a peak of {peak} at the grid connection")
         if parts:
             lines.append(f"From {phase_in_words(phase)}: {', '.join(parts)}.")
     return lines

@@ -27,17 +27,30 @@ WIDTH_INCHES = 6.7
 FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
     "nuclear": ("#aa4499", ("nuclear", "smr")),
     "geothermal": ("#882255", ("geothermal",)),
-    "hydro": ("#332288", ("hydro_", "hydropower", "hydro")),
+    "hydro": ("#332288", ("hydropower", "hydro")),
     "grid": ("#5d6d7e", ("grid", "utility", "network_connection", "ppa", "interconnect")),
     "diesel": ("#6b3a1e", ("diesel", "backup")),
     "fuel_cell": ("#cc6677", ("fuel_cell", "fuelcell", "sofc", "electrolyser", "hydrogen")),
     "gas": ("#d55e00", ("gas", "turbine", "engine", "ccgt", "ocgt", "aero", "generator", "thermal_plant", "recip")),
+    "fuel": ("#a6761d", ()),
     "wind": ("#56b4e9", ("wind",)),
     "solar": ("#f2b701", ("solar", "pv", "csp")),
     "storage": ("#009e73", ("battery", "bess", "storage", "iron_air", "pumped", "store", "tank")),
     "cooling": (
         "#0072b2",
-        ("cool", "chiller", "tower", "dry", "cold_plate", "adiabatic", "immersion", "crah", "free_air", "heat"),
+        (
+            "cooling",
+            "cooler",
+            "chiller",
+            "tower",
+            "dry",
+            "cold_plate",
+            "adiabatic",
+            "immersion",
+            "crah",
+            "free_air",
+            "heat",
+        ),
     ),
     "compute": (
         "#1f2a44",
@@ -47,7 +60,7 @@ FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
     "site": ("#c2b280", ("shell", "building", "land", "site", "facility")),
     "water": ("#88ccee", ("water",)),
     "unserved": ("#b00020", ("unserved", "shortfall", "penalty", "partner", "slack")),
-    "carbon": ("#999933", ("carbon", "co2")),
+    "carbon": ("#999933", ("carbon", "co2", "emission")),
     "other": ("#b8b8b8", ()),
 }
 """Family -> (colour, words that tell it); the order is that of the stacks, from steady to variable."""
@@ -55,17 +68,27 @@ FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
 SUPPLY = {"nuclear", "geothermal", "hydro", "grid", "diesel", "fuel_cell", "gas", "wind", "solar", "storage"}
 """Families that feed the AC bus."""
 
+KINDS = {"natural_gas": "fuel", "diesel_oil": "fuel", "work": "compute"}
+"""Kinds whose name says something else than their family."""
+
 _FIRST = ("storage", "unserved", "solar", "wind", "nuclear", "geothermal", "grid", "diesel", "fuel_cell", "cooling")
 
 
 def family(component: str, kind: str = "") -> str:
     """Return the family of a component from its kind, or from its name where the kind says too little."""
-    for text in (kind.lower(), component.lower()):
-        hits = [name for name in (*_FIRST, *FAMILIES) if any(word in text for word in FAMILIES[name][1])]
-        specific = [name for name in hits if not (name == "gas" and text == "generator")]
-        if specific:
-            return specific[0]
-    return "gas" if kind.lower() == "generator" else "other"
+    if kind in KINDS:
+        return KINDS[kind]
+    texts = [component] if kind == "generator" else [kind, component]
+    for text in texts:
+        for name in (*_FIRST, *FAMILIES):
+            if any(_tells(word, text.lower()) for word in FAMILIES[name][1]):
+                return name
+    return "gas" if kind == "generator" else "other"
+
+
+def _tells(word: str, text: str) -> bool:
+    """Short words must stand alone: ``gas`` is not in ``gasket``, nor ``land`` in ``island``."""
+    return word in text if len(word) > 4 else bool({word, f"{word}s"} & set(text.split("_")))
 
 
 def order(components: Iterable[str], kinds: Mapping[str, str]) -> list[str]:

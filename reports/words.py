@@ -18,7 +18,7 @@ SCALES: dict[str, tuple[tuple[float, float, str], ...]] = {
     "MWh": ((1e4, 1e-3, "GWh"),),
     "MWh/yr": ((1e7, 1e-6, "TWh/yr"), (1e4, 1e-3, "GWh/yr")),
     "t/yr": ((1e7, 1e-6, "Mt/yr"), (1e4, 1e-3, "kt/yr")),
-    "m3/yr": ((1e6, 1e-6, "million m³/yr"), (0.0, 1.0, "m³/yr")),
+    "m3/yr": ((1e5, 1e-6, "million m³/yr"), (0.0, 1.0, "m³/yr")),
     "m3/h": ((0.0, 1.0, "m³/h"),),
     "USD": ((1e10, 1e-9, "bn USD"), (1e5, 1e-6, "M USD")),
     "USD/yr": ((1e10, 1e-9, "bn USD/yr"), (1e5, 1e-6, "M USD/yr")),
@@ -30,7 +30,7 @@ SCALES: dict[str, tuple[tuple[float, float, str], ...]] = {
 HEADLINES: dict[str, str] = {
     "accelerators": "Accelerators",
     "it_capacity": "IT capacity",
-    "facility_peak": "Peak at the grid connection point",
+    "facility_peak": "Peak at the connection",
     "grid_connection": "Grid connection",
     "compute_delivered": "Compute delivered (H100 hours)",
     "unserved_it": "Unserved IT energy",
@@ -50,8 +50,8 @@ HEADLINES: dict[str, str] = {
     "co2": "CO₂ emissions",
     "wue_annual": "Water per IT energy (WUE)",
     "water_peak": "Water, peak rate",
-    "grid_to_datacentre_ratio_facility": "Grid share of the facility's cost",
-    "grid_to_datacentre_ratio_all_in": "Grid share of the cost, all in",
+    "grid_to_datacentre_ratio_facility": "Grid-to-datacentre ratio, facility",
+    "grid_to_datacentre_ratio_all_in": "Grid-to-datacentre ratio, all in",
 }
 """Headline names in reading order, and what they are called in reports."""
 
@@ -152,7 +152,7 @@ def row(values: Sequence[float | None], unit: str, *, name: str = "") -> tuple[l
     tuple of list of str, str
         The texts and the unit they are in.
     """
-    if name in SHARES or name.startswith("grid_to_datacentre_ratio"):
+    if name in SHARES:
         return _aligned([None if v is None else 100 * v for v in values]), "%"
     if name == "accelerators" or unit in {"GPU", "1/yr"}:
         return [_written(None if v is None else float(v), 0) for v in values], "" if unit == "1" else unit

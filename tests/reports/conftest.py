@@ -45,7 +45,7 @@ def _one_phase(scale: float) -> dict[str, np.ndarray]:
     load = it + chain_loss + dry_cooler + chiller + lighting
     sun = np.maximum(0, np.sin(np.pi * (clock - 6) / 12)) * (0.85 + 0.1 * np.cos(2 * np.pi * (day - 172) / 365))
     pv = scale * 220 * sun
-    wind = scale * 40 * (0.4 + 0.3 * np.sin(2 * np.pi * day / 3.7) + 0.2 * np.sin(2 * np.pi * clock / 24))
+    wind = scale * 40 * (0.55 + 0.3 * np.sin(2 * np.pi * day / 3.7) + 0.2 * np.sin(2 * np.pi * clock / 24))
     battery = np.where(
         (clock > 9) & (clock < 14), -scale * 30.0, np.where((clock > 18) & (clock < 22.4), scale * 30.0, 0.0)
     )

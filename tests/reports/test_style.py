@@ -1,0 +1,37 @@
+"""A technology keeps its colour."""
+
+import colorsys
+
+import pytest
+
+from gigasite.reports import style
+
+
+@pytest.mark.parametrize(
+    ("component", "kind", "family"),
+    [
+        ("pv", "pv", "solar"), ("engines", "generator", "gas"), ("diesel", "generator", "diesel"), ("bess", "battery", "storage"),
+        ("fuel", "natural_gas", "fuel"), ("hall", "accelerators", "compute"), ("utility", "grid", "grid"), ("isle", "island", "other"),
+        ("ups", "power_chain", "power_chain"), ("wind_turbines", "", "wind"), ("dry", "cold_plate_dry_cooler", "cooling"),
+        ("shell", "building", "site"), ("unserved", "", "unserved"), ("municipal", "water_supply", "water"),
+    ],
+)  # fmt: skip
+def test_a_component_finds_its_family(component, kind, family):
+    assert style.family(component, kind) == family
+
+
+def test_two_of_a_family_differ_and_families_keep_their_colour():
+    colours = style.colours(["pv_fixed", "pv_tracking", "grid"], {})
+    assert colours["grid"] == style.FAMILIES["grid"][0]
+    assert colours["pv_fixed"] == style.FAMILIES["solar"][0]
+    assert colours["pv_tracking"] != colours["pv_fixed"]
+    assert style.colours(["grid"], {})["grid"] == colours["grid"]
+
+
+def test_neighbours_in_the_supply_stack_differ_in_lightness():
+    """Red-green blindness leaves lightness; below 0.05 two neighbours would melt into one."""
+    stack = [
+        colour for name, (colour, _) in style.FAMILIES.items() if name in {"grid", "gas", "wind", "solar", "storage"}
+    ]
+    shades = [colorsys.rgb_to_yiq(*(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)))[0] for colour in stack]
+    assert all(abs(one - two) > 0.05 for one, two in zip(shades, shades[1:], strict=False))
