@@ -1,0 +1,29 @@
+import dataclasses
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from gigasite.models.physics import Validity, outside
+
+RANGE = Validity("air", 24.0, 51.7, "degC", "a catalogue")
+
+
+def test_ends_of_the_range_are_inside():
+    np.testing.assert_array_equal(outside(RANGE, [23.9, 24.0, 51.7, 51.8]), [True, False, False, True])
+
+
+def test_missing_values_count_as_outside():
+    """A comparison written the other way round would let nan pass as valid."""
+    np.testing.assert_array_equal(outside(RANGE, [np.nan, 30.0]), [True, False])
+
+
+def test_numbers_and_series_are_accepted():
+    assert not outside(RANGE, 30.0)
+    assert outside(RANGE, pd.Series([10.0, 30.0])).sum() == 1
+
+
+def test_a_validity_says_itself_and_cannot_be_changed():
+    assert str(RANGE) == "air: 24 to 51.7 degC"
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        RANGE.low = 0.0
