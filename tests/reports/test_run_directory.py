@@ -1,6 +1,7 @@
 """The run directory is whole or absent, and read back as it was written."""
 
 import errno
+import functools
 import json
 from dataclasses import fields
 from pathlib import Path
@@ -17,6 +18,17 @@ from gigasite.reports import run_directory, run_files
 @pytest.fixture(scope="module")
 def written(plan, tmp_path_factory):
     return run_directory.write(plan, tmp_path_factory.mktemp("runs") / "base")
+
+
+@pytest.fixture(scope="module")
+def brief_with(plan, plan_with):
+    """The handmade plan with two days of hours, quick to write."""
+    return functools.partial(plan_with, hourly=plan.hourly.isel(time=slice(48)))
+
+
+@pytest.fixture(scope="module")
+def brief(brief_with):
+    return brief_with()
 
 
 def nothing_else(parent: Path) -> list[str]:
@@ -73,73 +85,73 @@ def test_record_names_the_sha256_of_every_data_file(written):
     assert set(record["files"]) | {"run.json"} == {entry.name for entry in written.iterdir()}
 
 
-def test_numbers_that_are_not_finite_leave_valid_json(plan, plan_with, tmp_path):
+def test_numbers_that_are_not_finite_leave_valid_json(brief, brief_with, tmp_path):
     """JSON knows no NaN; Python's writer would print one that other programs refuse."""
     place = run_directory.write(
-        plan_with(run={**plan.run, "certified_gap": np.float64("nan"), "rows": np.int64(3)}), tmp_path / "r"
+        brief_with(run={**brief.run, "certified_gap": np.float64("nan"), "rows": np.int64(3)}), tmp_path / "r"
     )
     record = json.loads((place / "run.json").read_text(), parse_constant=pytest.fail)
     assert record["run"]["certified_gap"] is None
     assert record["run"]["rows"] == 3
 
 
-def test_a_new_run_replaces_the_old_one_whole(plan, plan_with, tmp_path):
-    place = run_directory.write(plan, tmp_path / "base")
+def test_a_new_run_replaces_the_old_one_whole(brief, brief_with, tmp_path):
+    place = run_directory.write(brief, tmp_path / "base")
     (place / "stale.txt").write_text("old")
-    run_directory.write(plan_with(scenario="late grid"), place)
+    run_directory.write(brief_with(scenario="late grid"), place)
     assert run_directory.read(place).scenario == "late grid"
     assert not (place / "stale.txt").exists()
     assert nothing_else(tmp_path) == ["base"]
 
 
-def test_a_directory_that_is_no_run_is_refused_untouched(plan, tmp_path):
+def test_a_directory_that_is_no_run_is_refused_untouched(brief, tmp_path):
     precious = tmp_path / "photos"
     precious.mkdir()
     (precious / "cat.jpg").write_bytes(b"cat")
     with pytest.raises(RunDirectoryError, match=r"photos: exists and has no run\.json"):
-        run_directory.write(plan, precious)
+        run_directory.write(brief, precious)
     assert nothing_else(precious) == ["cat.jpg"]
     assert nothing_else(tmp_path) == ["photos"]
 
 
-def test_a_foreign_run_json_is_refused(plan, tmp_path):
+def test_a_foreign_run_json_is_refused(brief, tmp_path):
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "run.json").write_text('{"program": "else"}')
     with pytest.raises(RunDirectoryError, match="not written by gigasite"):
-        run_directory.write(plan, tmp_path / "other")
+        run_directory.write(brief, tmp_path / "other")
 
 
-def test_a_run_that_holds_folders_is_not_deleted(plan, tmp_path):
+def test_a_run_that_holds_folders_is_not_deleted(brief, tmp_path):
     """Runs may lie inside the directory of another run; replacing it would delete them."""
-    place = run_directory.write(plan, tmp_path / "base")
-    run_directory.write(plan, place / "dry")
+    place = run_directory.write(brief, tmp_path / "base")
+    run_directory.write(brief, place / "dry")
     with pytest.raises(RunDirectoryError, match="dry"):
-        run_directory.write(plan, place)
-    assert run_directory.read(place / "dry").site == plan.site
+        run_directory.write(brief, place)
+    assert run_directory.read(place / "dry").site == brief.site
 
 
-def test_a_file_in_the_way_is_refused(plan, tmp_path):
+def test_a_file_in_the_way_is_refused(brief, tmp_path):
     (tmp_path / "base").write_text("a file")
     with pytest.raises(RunDirectoryError, match="is a file"):
-        run_directory.write(plan, tmp_path / "base")
+        run_directory.write(brief, tmp_path / "base")
 
 
 @pytest.mark.parametrize("fails", ["table_to_csv", "hourly_to_netcdf", "hourly_to_csv", "_swap"])
 @pytest.mark.parametrize("trouble", [KeyboardInterrupt(), OSError(errno.ENOSPC, "No space left on device")])
 @pytest.mark.parametrize("old", [True, False])
 def test_trouble_in_the_middle_leaves_the_old_run_or_nothing(
-    plan, plan_with, tmp_path, monkeypatch, fails, trouble, old
+    brief, brief_with, tmp_path, monkeypatch, fails, trouble, old
 ):
     place = tmp_path / "base"
     if old:
-        run_directory.write(plan, place)
+        run_directory.write(brief, place)
 
     def failing(*_args, **_keywords):
         raise trouble
 
     monkeypatch.setattr(run_directory, fails, failing)
     with pytest.raises(KeyboardInterrupt if isinstance(trouble, KeyboardInterrupt) else RunDirectoryError) as caught:
-        run_directory.write(plan_with(scenario="new"), place)
+        run_directory.write(brief_with(scenario="new"), place)
     if isinstance(trouble, OSError):
         assert "No space left on device" in str(caught.value)
         assert "Free some disk space" in str(caught.value)
@@ -148,8 +160,8 @@ def test_trouble_in_the_middle_leaves_the_old_run_or_nothing(
         assert run_directory.read(place).scenario == "base"
 
 
-def test_a_failing_second_rename_puts_the_old_run_back(plan, plan_with, tmp_path, monkeypatch):
-    place = run_directory.write(plan, tmp_path / "base")
+def test_a_failing_second_rename_puts_the_old_run_back(brief, brief_with, tmp_path, monkeypatch):
+    place = run_directory.write(brief, tmp_path / "base")
     rename = Path.rename
 
     def failing(self, target):
@@ -159,20 +171,20 @@ def test_a_failing_second_rename_puts_the_old_run_back(plan, plan_with, tmp_path
 
     monkeypatch.setattr(Path, "rename", failing)
     with pytest.raises(RunDirectoryError, match="Input/output error"):
-        run_directory.write(plan_with(scenario="new"), place)
+        run_directory.write(brief_with(scenario="new"), place)
     assert nothing_else(tmp_path) == ["base"]
     assert run_directory.read(place).scenario == "base"
 
 
-def test_a_run_killed_between_the_renames_is_pointed_to(plan, tmp_path):
-    place = run_directory.write(plan, tmp_path / "base")
+def test_a_run_killed_between_the_renames_is_pointed_to(brief, tmp_path):
+    place = run_directory.write(brief, tmp_path / "base")
     place.rename(tmp_path / ".base.old-12345678")
     with pytest.raises(RunDirectoryError, match=r"\.base\.old-12345678"):
         run_directory.read(place)
 
 
-def test_every_edited_and_missing_file_is_named_at_once(plan, tmp_path):
-    place = run_directory.write(plan, tmp_path / "base")
+def test_every_edited_and_missing_file_is_named_at_once(brief, tmp_path):
+    place = run_directory.write(brief, tmp_path / "base")
     with (place / "kpis.csv").open("a") as stream:
         stream.write("2026-01-01,lcoe,1,USD/MWh\n")
     (place / "hourly.nc").unlink()
@@ -192,8 +204,8 @@ def test_a_broken_record_is_said_clearly(tmp_path, text, message):
         run_directory.read(tmp_path)
 
 
-def test_a_run_of_another_format_is_refused(plan, tmp_path):
-    place = run_directory.write(plan, tmp_path / "base")
+def test_a_run_of_another_format_is_refused(brief, tmp_path):
+    place = run_directory.write(brief, tmp_path / "base")
     record = json.loads((place / "run.json").read_text())
     (place / "run.json").write_text(json.dumps({**record, "format": 99}))
     with pytest.raises(RunDirectoryError, match="format 99, this program reads format 1"):
@@ -205,13 +217,15 @@ def test_missing_directory_says_how_to_make_one(tmp_path):
         run_directory.read(tmp_path / "absent")
 
 
-def test_series_without_units_are_a_broken_plan(plan, tmp_path):
+def test_series_without_units_are_a_broken_plan(brief, tmp_path):
     with pytest.raises(ValueError, match=r"ac\.pv"):
-        run_files.hourly_to_netcdf(plan.hourly.assign({"ac.pv": plan.hourly["ac.pv"].drop_attrs()}), tmp_path / "h.nc")
+        run_files.hourly_to_netcdf(
+            brief.hourly.assign({"ac.pv": brief.hourly["ac.pv"].drop_attrs()}), tmp_path / "h.nc"
+        )
 
 
-def test_table_with_other_columns_is_a_broken_plan(plan, tmp_path):
+def test_table_with_other_columns_is_a_broken_plan(brief, tmp_path):
     with pytest.raises(ValueError, match="expected the columns phase, name"):
         run_files.table_to_csv(
-            plan.kpis.drop(columns="unit"), tmp_path / "kpis.csv", ("phase", "name", "value", "unit")
+            brief.kpis.drop(columns="unit"), tmp_path / "kpis.csv", ("phase", "name", "value", "unit")
         )
