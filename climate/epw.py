@@ -13,7 +13,7 @@ from gigasite.models.conditions import Place
 from gigasite.models.errors import WeatherError
 from gigasite.models.physics import psychrometrics
 
-from .design_values import DesignValues
+from .design import DesignValues
 from .hours import tidy, typical_labels, whole_years
 from .weather import Kind, Provenance, Weather, dataset
 

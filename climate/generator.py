@@ -9,11 +9,11 @@ from gigasite.models.conditions import Place
 from gigasite.models.physics import psychrometrics
 
 from .checks import year_labels
-from .design_values import DesignValues
+from .design import DesignValues
 from .hours import TYPICAL_YEAR
 from .humidity import generate_dew_point_c, pinned_dew_point_c, typical_dew_spread_k
-from .normals import Normals
 from .radiation import generate_radiation
+from .shipped import Normals
 from .sun import solar_hour
 from .temperature import daily_deviation, erbs_shape, generate_dry_bulb_c, pinned_dry_bulb_c, typical_spread_k
 from .weather import Provenance, Weather, dataset, distance_remark

@@ -9,8 +9,7 @@ from scipy.signal import lfilter
 
 from gigasite.models.conditions import Floats
 
-from .normals import DAYS
-
+DAYS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 MONTH_OF_DAY = np.repeat(np.arange(12), DAYS)
 MONTH_OF_HOUR = np.repeat(MONTH_OF_DAY, 24)
 _HOURS = DAYS * 24

@@ -14,7 +14,7 @@ from gigasite.models.conditions import Conditions, Floats, Place
 from gigasite.models.errors import WeatherError
 
 from .checks import hard_problems, plausibility_warnings
-from .design_values import DesignValues
+from .design import DesignValues
 
 Kind = Literal["typical", "measured", "synthetic"]
 

@@ -14,9 +14,7 @@ import pandas as pd
 from gigasite.models.conditions import Conditions, Floats, Place
 from gigasite.models.errors import WeatherError
 
-from .design_values import TEMPERATURES, DesignValues
-
-DAYS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
+from .design import TEMPERATURES, DesignValues
 
 #: Headings that every place has, and those the generator replaces by a regression where they are empty.
 _REQUIRED = ("tmax_c", "tmin_c", "tmean_c", "dew_point_c", "wind_m_s", "ghi_kwh_m2_day")

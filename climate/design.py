@@ -89,7 +89,7 @@ class DesignValues:
                 f"design values: unknown name {', '.join(unknown)}. Use one of {', '.join(TEMPERATURES)}."
             )
         filled = tuple(dict.fromkeys((*self.filled, *values_c)))
-        note = f"{self.note}; given by the user: {', '.join(values_c)}".lstrip("; ")
+        note = f"{self.note}; replaced by the site file: {', '.join(values_c)}".lstrip("; ")
         return replace(self, **values_c, filled=filled, note=note)  # type: ignore[arg-type]
 
 
