@@ -40,11 +40,11 @@ def test_default_machine_gives_the_published_table(leaving_water_c, dry_bulb_c, 
 def test_air_cooled_cop_agrees_with_140_catalogue_sets(leaving_water_c, dry_bulb_c, median):
     """Medians of EnergyPlus and PNNL Copper sets; the fit claims -9 to +9 % (P5 to P95), constant 0.45 -10 to +13 %.
 
-    Worst of the table is mild air with warm water (30 and 15 degC): +10 % fitted, +15 % constant.
+    With 15 degC water the worst points are +10 % fitted (30 degC air) and +17 % constant (46 degC air).
     """
     fitted = AIR_COOLED | {"carnot_fraction": chillers.catalogue_carnot_fraction(dry_bulb_c, leaving_water_c)}
     np.testing.assert_allclose(chiller_cop(dry_bulb_c, leaving_water_c, **fitted), median, rtol=0.105)
-    np.testing.assert_allclose(chiller_cop(dry_bulb_c, leaving_water_c, **AIR_COOLED), median, rtol=0.15)
+    np.testing.assert_allclose(chiller_cop(dry_bulb_c, leaving_water_c, **AIR_COOLED), median, rtol=0.17)
 
 
 def test_water_cooled_cop_agrees_with_183_catalogue_sets():
