@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from . import style
 from .hours import Week, facility_load_mw, kinds_of, on_bus, pue_of, weeks
 from .results import Results, phases
-from .words import MINUS, name_in_words, number, phase_in_words, shown_unit
+from .words import MINUS, name_in_words, number, phase_in_words, row, shown_unit
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -66,8 +66,9 @@ def capacities(results: Results) -> Figure | None:
             height = sizes.loc[name].to_numpy() * factor
             axis.bar(range(len(periods)), height, 0.55, base, color=colours[name], ec="white", lw=0.5)
             base += height
-        for place, total in enumerate(base):
-            axis.text(place, total, number(float(total)), ha="center", va="bottom")
+        totals, _ = row((base / factor).tolist(), "MW")
+        for place, (top, total) in enumerate(zip(base.tolist(), totals, strict=True)):
+            axis.text(place, top, total, ha="center", va="bottom")
         axis.set_xticks(range(len(periods)), [phase_in_words(phase) for phase in periods])
         axis.set_xlim(-0.6, max(len(periods) - 0.4, 1.6))
         axis.set_ylim(0, 1.12 * max(base))

@@ -56,7 +56,7 @@ FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
         "#1f2a44",
         ("compute", "accelerator", "gpu", "it_load", "rack", "h100", "h200", "b200", "b300"),
     ),
-    "power_chain": ("#8c96a3", ("chain", "ups", "transformer", "lighting", "distribution", "load")),
+    "power_chain": ("#b8a9cc", ("chain", "ups", "transformer", "lighting", "distribution", "load")),
     "site": ("#c2b280", ("shell", "building", "land", "site", "facility")),
     "water": ("#88ccee", ("water",)),
     "unserved": ("#b00020", ("unserved", "shortfall", "penalty", "partner", "slack")),

@@ -20,12 +20,15 @@ SCALES: dict[str, tuple[tuple[float, float, str], ...]] = {
     "t/yr": ((1e7, 1e-6, "Mt/yr"), (1e4, 1e-3, "kt/yr")),
     "m3/yr": ((1e5, 1e-6, "million m³/yr"), (0.0, 1.0, "m³/yr")),
     "m3/h": ((0.0, 1.0, "m³/h"),),
-    "USD": ((1e10, 1e-9, "bn USD"), (1e5, 1e-6, "M USD")),
-    "USD/yr": ((1e10, 1e-9, "bn USD/yr"), (1e5, 1e-6, "M USD/yr")),
+    "USD": ((1e5, 1e-6, "M USD"),),
+    "USD/yr": ((1e5, 1e-6, "M USD/yr"),),
     "GPU-h/yr": ((1e10, 1e-9, "bn GPU-h/yr"), (1e6, 1e-6, "M GPU-h/yr")),
     "degC": ((0.0, 1.0, "°C"),),
 }
 """Unit -> (from this size on, factor, shown unit), largest first; the largest value of a row decides for the row."""
+
+IN_A_SENTENCE = {"USD": (1e10, 1e-9, "bn USD"), "USD/yr": (1e10, 1e-9, "bn USD/yr")}
+"""Larger steps for a value that stands alone; tables stay with one unit of money so that lines compare."""
 
 HEADLINES: dict[str, str] = {
     "accelerators": "Accelerators",
@@ -118,12 +121,12 @@ def _written(value: float | None, decimals: int) -> str:
 
 
 def _aligned(values: Sequence[float | None], digits: int = 3) -> list[str]:
-    """Write the values of a row with equal decimals: enough for the largest, and for a first digit of the smallest."""
+    """Write the values of a row with equal decimals: enough for the largest, and for two digits of the smallest."""
     sizes = [abs(value) for value in values if value is not None and math.isfinite(value) and value != 0]
     if not sizes:
         return [_written(value, 0) for value in values]
     wanted = decimals_for(max(sizes), digits)
-    decimals = min(max(wanted, decimals_for(min(sizes), 1)), wanted + 3)
+    decimals = min(max(wanted, decimals_for(min(sizes), 2)), wanted + 3)
     return [_written(value, decimals) for value in values]
 
 
@@ -163,7 +166,10 @@ def row(values: Sequence[float | None], unit: str, *, name: str = "") -> tuple[l
 
 
 def quantity(value: float | None, unit: str, *, name: str = "") -> str:
-    """Return one value with its unit, such as ``1,240 M USD``."""
+    """Return one value with its unit, such as ``1,240 M USD`` or ``39.3 bn USD``."""
+    threshold, factor, larger = IN_A_SENTENCE.get(unit, (math.inf, 1.0, ""))
+    if value is not None and abs(value) >= threshold:
+        return f"{number(factor * value)}{NARROW}{larger}"
     (text,), shown = row([value], unit, name=name)
     return f"{text}{NARROW}{shown}" if shown else text
 

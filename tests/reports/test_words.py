@@ -22,8 +22,9 @@ def test_an_undefined_number_is_a_dash_not_a_zero(value):
 
 def test_a_row_is_in_one_unit_with_equal_decimals():
     """180 MW beside 12,000 MW: the largest decides, 0.18 and 12.00 GW; alone, 180 MW stays 180 MW."""
-    assert words.row([180.0, 12_000.0], "MW") == (["0.2", "12.0"], "GW")
+    assert words.row([180.0, 12_000.0], "MW") == (["0.18", "12.00"], "GW")
     assert words.row([180.0, None], "MW") == (["180", words.NOTHING], "MW")
+    assert words.row([1.573e9, 3.9e10], "USD/yr") == (["1,573", "39,000"], "M USD/yr")
     assert words.row([60.0, 300.0], "MW") == (["60", "300"], "MW")
 
 
