@@ -52,7 +52,7 @@ def test_everything_that_costs_capital_has_a_lifetime():
 def test_everything_a_planner_may_build_has_capital_and_lead_time():
     names = ["pv_tracking", "pv_fixed", "wind_onshore", "gas_engine", "gas_turbine_frame", "gas_turbine_aero", "ccgt"]
     for name in [*names, "diesel", "fuel_cell_sofc", "smr", "geothermal"]:
-        assert {"capex", "lead_time", "lifetime", "fixed_om"} <= set(entries(name)), name
+        assert {"capex", "lead_time", "lifetime", "fixed_om", "land"} <= set(entries(name)), name
     for heading in technologies("accelerator"):
         wanted = {
             "capex",
@@ -64,6 +64,28 @@ def test_everything_a_planner_may_build_has_capital_and_lead_time():
             "lead_time",
         }
         assert wanted <= set(entries(heading.name)), heading.name
+
+
+def test_every_generator_answers_the_same_questions():
+    """A generator component looks these up by name; a gap would show only when somebody chooses that technology."""
+    asked = {
+        "capex",
+        "fixed_om",
+        "variable_om",
+        "lifetime",
+        "lead_time",
+        "min_load",
+        "ramp",
+        "unit_size",
+        "forced_outage",
+    }
+    asked |= {"derate_temperature", "derate_reference_temperature", "derate_altitude", "derate_reference_altitude"}
+    asked |= {"part_load_penalty", "auxiliary_load", "land"}
+    names = ["gas_engine", "gas_turbine_frame", "gas_turbine_aero", "ccgt", "ccgt_ccs", "diesel", "fuel_cell_sofc"]
+    for name in [*names, "fuel_cell_pem", "smr", "nuclear_large", "geothermal", "hydro"]:
+        assert asked - set(entries(name)) == set(), name
+    for name in [*names, "fuel_cell_pem", "smr", "nuclear_large"]:
+        assert 0.2 < lookup(name, "efficiency").value < 0.65, name
 
 
 def test_thermal_efficiencies_are_on_the_lower_heating_value():

@@ -3,8 +3,13 @@
 import gzip
 from pathlib import Path
 
+import hypothesis
 import numpy as np
 import pytest
+
+# A busy machine must not fail a claim about physics: no time limit per example.
+hypothesis.settings.register_profile("no_deadline", deadline=None)
+hypothesis.settings.load_profile("no_deadline")
 
 WEATHER = Path(__file__).resolve().parents[4] / "shared" / "data" / "weather"
 
