@@ -22,7 +22,7 @@ LIMITS = {
 }
 
 #: Largest sum of hourly differences between global and direct plus diffuse irradiance, as a share of the global.
-CLOSURE_LIMIT = 0.05
+CLOSURE_LIMIT = 0.03
 
 _SHOWN = 3
 _WHERE = "%d %b %H:%M"
@@ -53,7 +53,7 @@ def hard_problems(frame: pd.DataFrame) -> list[str]:
             problems.append(_sentence(values[outside], rule, "Check the column and its unit"))
     excess = frame["dew_point_c"] - frame["dry_bulb_c"]
     if (excess > 0).any():
-        rule = "the dew point must not be above the dry bulb; it is, by K,"
+        rule = "the dew point must not be above the dry bulb (excess in K)"
         problems.append(_sentence(excess[excess > 0], rule, "Check that the columns are not swapped"))
     return problems
 
