@@ -16,20 +16,26 @@ from typing import Annotated, Any
 import pint
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
+DEFINITIONS = (
+    "USD = [currency]",
+    "H100 = [compute]",
+    "GPU = [accelerator] = accelerator",
+    "MUSD = 1e6 * USD",
+    "MMBtu = 1e6 * Btu",
+    "kW_th = kW",
+    "MW_th = MW",
+    "kWh_th = kWh",
+    "MWh_th = MWh",
+)
+"""Units beyond pint's own: money, reference work, accelerators, and heat spelled as such."""
+
 
 @lru_cache(maxsize=1)
 def registry() -> pint.UnitRegistry[Any]:
     """Return the one unit registry: pint's own units plus money and reference accelerators."""
-    units: pint.UnitRegistry[Any] = pint.UnitRegistry(autoconvert_offset_to_baseunit=False)
-    units.define("USD = [currency]")
-    units.define("H100 = [compute]")
-    units.define("MUSD = 1e6 * USD")
-    units.define("MMBtu = 1e6 * Btu")
-    units.define("kW_th = kW")
-    units.define("MW_th = MW")
-    units.define("kWh_th = kWh")
-    units.define("MWh_th = MWh")
-    units.define("GPU = [accelerator]")
+    units: pint.UnitRegistry[Any] = pint.UnitRegistry()
+    for definition in DEFINITIONS:
+        units.define(definition)
     return units
 
 
@@ -62,11 +68,15 @@ class Unit:
             If the unit is missing, unknown or of another dimension.
         """
         if isinstance(value, bool) or not isinstance(value, str | int | float):
-            raise ValueError(f"expected {self.expects}, got {value!r}")  # noqa: TRY004  pydantic reports ValueError
+            raise ValueError(f"expected {self.expects}, got {value!r}")
         if not isinstance(value, str):
             if self.bare:
                 return float(value)
-            raise ValueError(f"expected {self.expects}, got the bare number {value!r}. Write the unit: '{value} {self.name}'")
+            if self.name == "kGPU":  # accelerators are a count: a bare number is one
+                return float(value) / 1000.0
+            raise ValueError(
+                f"expected {self.expects}, got the bare number {value!r}. Write the unit: '{value} {self.name}'"
+            )
         return self._from_text(value)
 
     @property
@@ -83,7 +93,7 @@ class Unit:
                 number = quantity.to(self.name or "dimensionless").magnitude
         except (pint.PintError, AttributeError, ValueError, TypeError, AssertionError, SyntaxError) as problem:
             raise ValueError(f"expected {self.expects}, got {text!r}") from problem
-        if quantity.dimensionless and not self.bare:
+        if quantity.unitless and not self.bare:
             raise ValueError(f"expected {self.expects}, got {text!r}. Write the unit: '{text} {self.name}'")
         if not math.isfinite(number):
             raise ValueError(f"expected {self.expects}, got {text!r}")
@@ -142,7 +152,9 @@ Hectares = quantity("ha")
 Degrees = quantity("degree", check=None)
 Celsius = quantity("degC", check=None)
 Kelvins = quantity("delta_degC", check=None)
-Tonnes = quantity("t/year")
+TonnesPerYear = quantity("t/year")
+MegawattHoursPerYear = quantity("MWh/year")
+DollarsPerYear = quantity("USD/year")
 CubicMetresPerYear = quantity("m**3/year")
 CubicMetresPerHour = quantity("m**3/hour")
 LitresPerKilowattHour = quantity("L/kWh")
@@ -153,13 +165,15 @@ Dollars = quantity("USD")
 DollarsPerMegawatt = quantity("USD/MW")
 DollarsPerMegawattYear = quantity("USD/MW/year")
 DollarsPerMegawattMonth = quantity("USD/MW/month")
-DollarsPerMegawattHourStored = quantity("USD/MWh")
-DollarsPerMegawattHour = quantity("USD/MWh", check=None)
+DollarsPerMegawattHour = quantity("USD/MWh")
 DollarsPerTonne = quantity("USD/t")
 DollarsPerCubicMetre = quantity("USD/m**3")
-DollarsPerReferenceHour = quantity("USD/H100/hour")
-DollarsPerAccelerator = quantity("USD/GPU")
-MegawattsPerAccelerator = quantity("MW/GPU")
+Accelerators = quantity("kGPU")
+ReferenceAccelerators = quantity("kH100")
+WorkPerAccelerator = quantity("kH100/kGPU")
+DollarsPerReferenceHour = quantity("USD/kH100/hour")
+DollarsPerAccelerator = quantity("USD/kGPU")
+MegawattsPerAccelerator = quantity("MW/kGPU")
 Fraction = quantity("", bare=True, check=_at_most_one)
 Number = quantity("", bare=True)
 PerYear = quantity("1/year")

@@ -1,0 +1,49 @@
+"""The buses that have a name of their own, with their units. Others may be added by naming them.
+
+A *step* bus balances at every step (power, heat, water, work); an *account* gathers a year's amount in each phase
+(carbon, land, capital) and balances only where a component settles it, for example a cap or a price.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Bus:
+    """A bus and the unit of what flows into it; accounts are in units a year."""
+
+    name: str
+    unit: str
+    label: str
+    account: bool = False
+    energy_unit: str = ""
+
+
+_NAMED = (
+    Bus("ac", "MW", "electricity at the point of common coupling", energy_unit="MWh"),
+    Bus("it", "MW", "protected electricity for IT", energy_unit="MWh"),
+    Bus("heat_liquid", "MW", "heat to the liquid loop", energy_unit="MWh"),
+    Bus("heat_air", "MW", "heat to the air loop", energy_unit="MWh"),
+    Bus("compute", "kH100", "work, in thousand H100-equivalents", energy_unit="kH100*hour"),
+    Bus("water", "m**3/hour", "water", energy_unit="m**3"),
+    Bus("gas", "MWh/year", "natural gas, lower heating value", account=True),
+    Bus("diesel_oil", "MWh/year", "diesel oil, lower heating value", account=True),
+    Bus("carbon", "t/year", "CO2 emitted", account=True),
+    Bus("land", "ha", "land occupied", account=True),
+    Bus("capital", "USD", "capital spent in the phase", account=True),
+    Bus("floor_space", "MW", "IT power that buildings must house", account=True),
+    Bus("compute_capacity", "kH100", "what the accelerators can work", account=True),
+    Bus("work", "kH100*hour/year", "work delivered on the site", account=True),
+    Bus("it_energy", "MWh/year", "energy drawn by IT", account=True),
+    Bus("overhead_energy", "MWh/year", "energy drawn by cooling, power chain and lighting", account=True),
+    Bus("carbon_bearing_energy", "MWh/year", "electricity that is not carbon-free", account=True),
+    Bus("renewable_energy", "MWh/year", "renewable electricity used", account=True),
+    Bus("exported_energy", "MWh/year", "electricity exported", account=True),
+)
+BUSES = {bus.name: bus for bus in _NAMED}
+
+
+def bus(name: str) -> Bus:
+    """Return the bus of that name; an unknown name is a step bus in MW."""
+    return BUSES.get(name, Bus(name, "MW", name.replace("_", " "), energy_unit="MWh"))

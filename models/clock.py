@@ -1,0 +1,104 @@
+"""The timeline as Pyomo sets and parameters: what the equations of a component see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pyomo.environ as pyo
+from pyomo.environ import units as pyomo_units
+
+from .quantities import DEFINITIONS, registry
+from .timeline import Timeline
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Sets of steps and phases, and what is known of each step.
+
+    ``steps``, ``operating``, ``design`` and ``anchors`` are sets of step numbers, ``phases`` the phase names, ``of[p]``
+    the operating steps of a phase. ``hours[t]``, ``weight[t]``, ``before[t]`` and ``phase[t]`` are parameters, so that
+    a rule may index with them; ``years[p]`` are the present-value years of a phase.
+    """
+
+    timeline: Timeline
+    audit: bool
+    steps: Any
+    operating: Any
+    design: Any
+    anchors: Any
+    phases: Any
+    of: Any
+    hours: Any
+    weight: Any
+    before: Any
+    phase: Any
+    years: Any
+
+    def series(self, owner: Any, name: str, values: Any, unit: str) -> Any:
+        """Put a parameter over the steps on ``owner``; it carries its unit when auditing."""
+        spread = np.broadcast_to(np.asarray(values, dtype=float), (self.timeline.size,))
+        return parameter(owner, name, self.steps, spread, unit, audit=self.audit)
+
+    def by_phase(self, owner: Any, name: str, values: Any, unit: str) -> Any:
+        """Put a parameter over the phases on ``owner``."""
+        return parameter(owner, name, self.phases, np.asarray(values, dtype=float), unit, audit=self.audit)
+
+    def unit(self, name: str) -> Any:
+        """Return the unit of a variable; none unless auditing."""
+        return pyomo_unit(name) if self.audit else None
+
+    def number(self, value: float, unit: str) -> Any:
+        """Return ``value``, with its unit when auditing."""
+        return value * pyomo_unit(unit) if self.audit else value
+
+
+def clock(model: Any, timeline: Timeline, *, audit: bool = False) -> Clock:
+    """Put the sets and parameters of ``timeline`` on ``model``."""
+    number = np.arange(timeline.size)
+    model.steps = pyo.RangeSet(0, timeline.size - 1)
+    model.operating_steps = pyo.Set(initialize=number[timeline.operating].tolist(), ordered=True)
+    model.design_steps = pyo.Set(initialize=number[~timeline.operating].tolist(), ordered=True)
+    model.anchor_steps = pyo.Set(initialize=timeline.anchors.tolist(), ordered=True)
+    model.phases = pyo.Set(initialize=timeline.names, ordered=True)
+    inside = {p: number[(timeline.phase_number == i) & timeline.operating] for i, p in enumerate(timeline.names)}
+    model.steps_of = pyo.Set(model.phases, initialize={p: steps.tolist() for p, steps in inside.items()}, ordered=True)
+    names = np.array(timeline.names, dtype=object)
+    worth = [phase.present_value_years for phase in timeline.phases]
+    return Clock(
+        timeline=timeline,
+        audit=audit,
+        steps=model.steps,
+        operating=model.operating_steps,
+        design=model.design_steps,
+        anchors=model.anchor_steps,
+        phases=model.phases,
+        of=model.steps_of,
+        hours=parameter(model, "hours", model.steps, timeline.hours, "hour", audit=audit),
+        weight=parameter(model, "weight", model.steps, timeline.weight, "1/year", audit=audit),
+        before=parameter(model, "step_before", model.steps, timeline.before, "", audit=False),
+        phase=parameter(model, "phase_of", model.steps, names[timeline.phase_number], "", audit=False),
+        years=parameter(model, "present_value_years", model.phases, np.asarray(worth), "year", audit=audit),
+    )
+
+
+def parameter(owner: Any, name: str, index: Any, values: Any, unit: str, *, audit: bool) -> Any:
+    """Add an immutable parameter, or when auditing a mutable one that carries its unit."""
+    data = dict(zip(index, values.tolist(), strict=True))
+    extra = {"units": pyomo_unit(unit), "mutable": True} if audit else {}
+    added = pyo.Param(index, initialize=data, within=pyo.Any, **extra)
+    owner.add_component(name, added)
+    return added
+
+
+@lru_cache(maxsize=256)
+def pyomo_unit(name: str) -> Any:
+    """Return Pyomo's unit for pint's spelling; the empty text is dimensionless."""
+    if "USD" not in pyomo_units.pint_registry:
+        pyomo_units.load_definitions_from_strings(list(DEFINITIONS))
+    unit = pyomo_units.dimensionless
+    for part, power in registry().parse_units(name or "dimensionless")._units.items():
+        unit = unit * getattr(pyomo_units, part) ** power
+    return unit

@@ -1,0 +1,145 @@
+"""Put components on buses: one block each, one balance per bus, named costs.
+
+The network knows no component: it sums what they hand over. The objective is the sum of the named costs, so the cost
+table of a plan is its objective.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pyomo.environ as pyo
+from pyomo.core.base import constraint as pyomo_constraint
+
+from .buses import Bus, bus
+from .clock import Clock, clock
+from .component import Annual, Component, Hourly, Series, Term, Terms
+from .given import SiteFacts, given
+from .timeline import Timeline
+
+DOLLARS_PER_MODEL_UNIT = 1000.0  # HiPO took five times longer on the same problem in USD
+
+
+@dataclass(frozen=True)
+class Network:
+    """The assembled model and what every component handed over."""
+
+    model: Any
+    time: Clock
+    terms: Mapping[str, Terms]
+
+    @property
+    def buses(self) -> tuple[Bus, ...]:
+        """Every bus that something flows into, sorted by name."""
+        return tuple(bus(name) for name in sorted({name for terms in self.terms.values() for name in terms.into}))
+
+    def flows(self, name: str) -> dict[str, Term]:
+        """Return what each component puts into a bus."""
+        return {component: terms.into[name] for component, terms in self.terms.items() if name in terms.into}
+
+    def costs(self) -> dict[tuple[str, str], Term]:
+        """Return every cost by component and reason."""
+        return {(c, reason): cost for c, terms in self.terms.items() for reason, cost in terms.cost.items()}
+
+    def annual(self, term: Term, phase: Any) -> Any:
+        """Return the yearly amount of a term in a phase as a Pyomo expression."""
+        if isinstance(term, Annual):
+            return term.at(phase)
+        time = self.time
+        return sum(time.weight[t] * time.hours[t] * term.at(t) for t in time.of[phase])
+
+
+def assemble(
+    components: Sequence[Component],
+    series: Mapping[str, Mapping[str, Series]],
+    timeline: Timeline,
+    site: SiteFacts,
+    *,
+    audit: bool = False,
+    templates: bool = True,
+) -> Network:
+    """Return the whole optimisation model.
+
+    Parameters
+    ----------
+    components : sequence of Component
+    series : mapping
+        By component: its derived series over all steps of the timeline.
+    timeline : Timeline
+    site : SiteFacts
+    audit : bool
+        Give every number its unit, so that each equation can be checked; for short timelines.
+    templates : bool
+        Keep hourly equations as templates, to be expanded as arrays; the objective is then left to the compiler.
+        Without them the model is ordinary Pyomo, row by row.
+    """
+    model = pyo.ConcreteModel()
+    with _templates(templates):
+        time = clock(model, timeline, audit=audit)
+        terms = {}
+        for component in components:
+            block = pyo.Block(concrete=True)
+            model.add_component(component.name, block)
+            facts = given(component, series.get(component.name, {}), block, time, site)
+            terms[component.name] = component.build(block, time, facts)
+        network = Network(model, time, terms)
+        _balances(network)
+    if not templates:
+        model.total_cost = pyo.Objective(expr=total_cost(network))
+    return network
+
+
+def total_cost(network: Network) -> Any:
+    """Return the objective: every cost of every phase at its present value, in 1,000 USD."""
+    time = network.time
+    total = sum(
+        time.years[p] * network.annual(term, p) for term in network.costs().values() for p in time.timeline.names
+    )
+    return total / DOLLARS_PER_MODEL_UNIT
+
+
+def _balances(network: Network) -> None:
+    """Write one balance per step bus, one per settled account, and one reading per meter."""
+    model, time = network.model, network.time
+    model.balance = pyo.Block(concrete=True)
+    model.metered = pyo.Block(concrete=True)
+    settled = {name for terms in network.terms.values() for name in terms.settles}
+    for each in network.buses:
+        flows = list(network.flows(each.name).values())
+        if not each.account:
+            rule, index, doc = _step_balance(flows), time.steps, f"{each.label} sums to zero"
+        elif each.name in settled:
+            rule, index, doc = _account(network, flows), time.phases, f"{each.label} adds up to zero"
+        else:
+            continue
+        model.balance.add_component(each.name, pyo.Constraint(index, rule=rule, doc=doc))
+    for component, terms in network.terms.items():
+        for name, reading in terms.meters.items():
+            rule = _account(network, list(network.flows(name).values()), reading)
+            doc = f"the reading is all of the {bus(name).label}"
+            model.metered.add_component(f"{component}_{name}", pyo.Constraint(time.phases, rule=rule, doc=doc))
+
+
+def _step_balance(flows: list[Term]) -> Any:
+    return lambda _, t: sum(flow.at(t) for flow in flows if isinstance(flow, Hourly)) == 0
+
+
+def _account(network: Network, flows: list[Term], reading: Annual | None = None) -> Any:
+    def rule(_: Any, p: Any) -> Any:
+        return sum(network.annual(flow, p) for flow in flows) == (0 if reading is None else reading.at(p))
+
+    return rule
+
+
+@contextmanager
+def _templates(on: bool) -> Iterator[None]:
+    """Let Pyomo keep indexed constraints as templates; its switch is a module variable."""
+    before = pyomo_constraint.TEMPLATIZE_CONSTRAINTS
+    pyomo_constraint.TEMPLATIZE_CONSTRAINTS = on
+    try:
+        yield
+    finally:
+        pyomo_constraint.TEMPLATIZE_CONSTRAINTS = before

@@ -1,0 +1,141 @@
+"""Limits and prices on a year's accounts: carbon, land, capital, PUE and carbon-free energy.
+
+Each one meters its account: its reading equals all that flows in, stays within the limit and pays the price.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import pyomo.environ as pyo
+from pydantic import Field
+
+from ..clock import Clock
+from ..component import Annual, Component, Terms
+from ..given import Given
+from ..investment import at, by_date
+from ..quantities import Dollars, DollarsPerTonne, Fraction, Hectares, Number, TonnesPerYear
+
+TonnesByDate = by_date(TonnesPerYear, "t/year")
+HectaresByDate = by_date(Hectares, "ha")
+DollarsByDate = by_date(Dollars, "USD")
+PriceByDate = by_date(DollarsPerTonne, "USD/t")
+UNLIMITED = 10.0  # times the largest amount that the site can reach; a finite bound for the certificate
+DIRTIEST_T_PER_MWH = 1.5
+
+
+def _reading(block: Any, time: Clock, name: str, unit: str, limits: list[float]) -> Any:
+    """Add the reading of an account in each phase, within limits."""
+    bounds = dict(zip(time.timeline.names, limits, strict=True))
+    block.add_component(name, pyo.Var(time.phases, bounds=lambda _, p: (0.0, bounds[p]), units=time.unit(unit)))
+    return block.component(name)
+
+
+class CarbonLimit(Component, kind="carbon_limit"):
+    """A price on CO2, a yearly cap, or both."""
+
+    example: ClassVar = {"name": "carbon", "price": "50 USD/t", "cap": "300000 t/year"}
+    family: ClassVar = "limit"
+    label: ClassVar = "Carbon price and cap"
+
+    price: PriceByDate = Field(default_factory=dict)
+    """Price of CO2, or prices from given dates on."""
+    cap: TonnesByDate | None = None
+    """Most that may be emitted in a year, or from given dates on."""
+
+    def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
+        phases = time.timeline.phases
+        most = given.site.largest_mw * 8760.0 * DIRTIEST_T_PER_MWH * UNLIMITED
+        limits = [most if self.cap is None else at(self.cap, phase.start) for phase in phases]
+        emitted = _reading(block, time, "emitted", "t/year", limits)
+        price = time.by_phase(block, "price", [at(self.price, phase.start) for phase in phases], "USD/t")
+        return Terms(
+            meters={"carbon": Annual(lambda p: emitted[p])},
+            cost={"carbon price": Annual(lambda p: price[p] * emitted[p])},
+        )
+
+
+class LandLimit(Component, kind="land_limit"):
+    """Land on and near the site that may be occupied."""
+
+    example: ClassVar = {"name": "land", "limit": "400 ha"}
+    family: ClassVar = "limit"
+    label: ClassVar = "Land limit"
+
+    limit: HectaresByDate
+    """Land, or land from given dates on."""
+
+    def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
+        occupied = _reading(block, time, "occupied", "ha", [at(self.limit, p.start) for p in time.timeline.phases])
+        return Terms(meters={"land": Annual(lambda p: occupied[p])})
+
+
+class CapitalLimit(Component, kind="capital_limit"):
+    """Money that may be spent on new plant in each phase."""
+
+    example: ClassVar = {"name": "budget", "limit": "900 MUSD"}
+    family: ClassVar = "limit"
+    label: ClassVar = "Capital limit"
+
+    limit: DollarsByDate
+    """Overnight capital by phase, from given dates on."""
+
+    def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
+        spent = _reading(block, time, "spent", "USD", [at(self.limit, p.start) for p in time.timeline.phases])
+        return Terms(meters={"capital": Annual(lambda p: spent[p])})
+
+
+class PueLimit(Component, kind="pue_limit"):
+    """Annual power usage effectiveness: (IT + cooling + power chain + lighting) / IT stays within a limit."""
+
+    example: ClassVar = {"name": "pue", "limit": 1.25}
+    family: ClassVar = "limit"
+    label: ClassVar = "PUE limit"
+
+    limit: Number = Field(gt=1.0)
+    """Largest annual PUE."""
+
+    def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
+        most = [given.site.largest_mw * 8760.0 * UNLIMITED] * len(time.timeline.phases)
+        overhead = _reading(block, time, "overhead", "MWh/year", most)
+        it = _reading(block, time, "it", "MWh/year", most)
+
+        @block.Constraint(time.phases, doc="overhead stays within its share of IT energy")
+        def pue_limit(b: Any, p: str) -> Any:
+            return overhead[p] <= (given.limit - 1) * it[p]
+
+        return Terms(
+            meters={"overhead_energy": Annual(lambda p: overhead[p]), "it_energy": Annual(lambda p: it[p])},
+        )
+
+
+class CarbonFreeTarget(Component, kind="carbon_free_target"):
+    """Hourly carbon-free energy: what is not carbon-free stays within the rest of consumption.
+
+    Every hour counts by itself: exports and surplus never make up for another hour; the grid counts at its hourly share.
+    """
+
+    example: ClassVar = {"name": "clean", "share": 0.8}
+    family: ClassVar = "limit"
+    label: ClassVar = "Hourly carbon-free target"
+
+    share: Fraction
+    """Share of the yearly consumption that is carbon-free hour by hour."""
+
+    def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
+        most = [given.site.largest_mw * 8760.0 * UNLIMITED] * len(time.timeline.phases)
+        dirty = _reading(block, time, "dirty", "MWh/year", most)
+        it = _reading(block, time, "it", "MWh/year", most)
+        overhead = _reading(block, time, "overhead", "MWh/year", most)
+
+        @block.Constraint(time.phases, doc="carbon-bearing energy stays within its share of consumption")
+        def carbon_free_share(b: Any, p: str) -> Any:
+            return dirty[p] <= (1 - given.share) * (it[p] + overhead[p])
+
+        return Terms(
+            meters={
+                "carbon_bearing_energy": Annual(lambda p: dirty[p]),
+                "it_energy": Annual(lambda p: it[p]),
+                "overhead_energy": Annual(lambda p: overhead[p]),
+            },
+        )

@@ -1,0 +1,84 @@
+"""Photovoltaics that track the sun round one axis, or stand at a fixed tilt."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from ..component import Floats, Listed
+from ..conditions import Conditions
+from ..physics import pv
+from ..quantities import Degrees, Fraction, Number, quantity
+from ..renewable import Renewable
+
+PerKelvin = quantity("1/delta_degC", check=None)
+
+
+class _Photovoltaics(Renewable):
+    """Modules and inverter as in PVWatts; losses and dust are taken off the light and the module power."""
+
+    dc_ac_ratio: Annotated[Number, Listed("dc_ac_ratio")]
+    """Module power over rated power."""
+    losses: Annotated[Fraction, Listed("losses")]
+    """Wiring, mismatch and downtime."""
+    soiling: Annotated[Fraction, Listed("soiling")]
+    """Light lost to dust."""
+    inverter_efficiency: Annotated[Fraction, Listed("inverter_efficiency")]
+    """Efficiency of the inverter."""
+    temperature_coefficient: Annotated[PerKelvin, Listed("temperature_coefficient")]
+    """Change of module power with cell temperature."""
+
+    def plant(self, weather: Conditions) -> dict[str, Any]:
+        """Return what both mountings hand to the physics."""
+        return {
+            "ghi_w_m2": weather.ghi_w_m2,
+            "dni_w_m2": weather.dni_w_m2,
+            "dhi_w_m2": weather.dhi_w_m2,
+            "dry_bulb_c": weather.dry_bulb_c,
+            "wind_10m_m_s": weather.wind_10m_m_s,
+            "dc_ac_ratio": self.dc_ac_ratio,
+            "soiling": self.soiling,
+            "losses": self.losses,
+            "inverter_efficiency": self.inverter_efficiency,
+            "temperature_coefficient": self.temperature_coefficient,
+        }
+
+
+class TrackingPhotovoltaics(_Photovoltaics, kind="pv_tracking"):
+    """Modules that turn about a horizontal north-south axis."""
+
+    example: ClassVar = {"name": "solar", "size": {"maximum": "300 MW"}}
+    label: ClassVar = "Photovoltaics, tracking"
+
+    technology: str = "pv_tracking"
+    """Row of the catalogue."""
+    max_angle: Annotated[Degrees, Listed("max_angle")]
+    """Largest rotation from the horizontal."""
+    ground_cover: Annotated[Fraction, Listed("ground_cover")]
+    """Module width over row spacing."""
+
+    def availability(self, weather: Conditions) -> Floats:
+        place = weather.place
+        return pv.tracking_availability(
+            weather.times, place.latitude_deg, place.longitude_deg, place.elevation_m,
+            max_angle_deg=self.max_angle, ground_cover=self.ground_cover, **self.plant(weather),
+        )  # fmt: skip
+
+
+class FixedPhotovoltaics(_Photovoltaics, kind="pv_fixed"):
+    """Modules at a fixed tilt that face the equator."""
+
+    example: ClassVar = {"name": "roof", "size": {"maximum": "300 MW"}, "tilt": "20 deg"}
+    label: ClassVar = "Photovoltaics, fixed"
+
+    technology: str = "pv_fixed"
+    """Row of the catalogue."""
+    tilt: Degrees | None = None
+    """Slope of the modules; the usual one for the latitude where left out."""
+
+    def availability(self, weather: Conditions) -> Floats:
+        place = weather.place
+        tilt = pv.usual_tilt_deg(place.latitude_deg) if self.tilt is None else self.tilt
+        return pv.fixed_tilt_availability(
+            weather.times, place.latitude_deg, place.longitude_deg, place.elevation_m,
+            tilt_deg=tilt, azimuth_deg=pv.facing_equator_deg(place.latitude_deg), **self.plant(weather),
+        )  # fmt: skip

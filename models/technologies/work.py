@@ -1,0 +1,196 @@
+"""Work to be done: classes that follow a profile or may wait, served here, by a partner, or not at all."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+import numpy as np
+import pyomo.environ as pyo
+from pydantic import Field, model_validator
+
+from ..clock import Clock
+from ..component import Annual, Component, Frozen, Hourly, Listed, Term, Terms
+from ..given import Given
+from ..hourly import HourlyValues, hourly
+from ..investment import at, by_date
+from ..quantities import DollarsPerReferenceHour, Fraction, Hours, ReferenceAccelerators
+
+WorkByDate = by_date(ReferenceAccelerators, "H100")
+Profile = hourly("", bare=True)
+
+
+class Partner(Frozen):
+    """Capacity elsewhere that may serve a class, at a price."""
+
+    price: Annotated[DollarsPerReferenceHour, Listed("partner_price", "work")]
+    """Price of an H100-hour."""
+    minimum_share: Fraction = 0.0
+    """Least share of the year's work that the partner does."""
+    maximum_share: Fraction
+    """Largest share of the year's work that the partner may do: one minus the sovereign share."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Partner:
+        if self.minimum_share > self.maximum_share:
+            raise ValueError("the partner's minimum share lies above its maximum share")
+        return self
+
+
+class WorkClass(Frozen):
+    """A class of work."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    """Name of the class, for example training or inference."""
+    demand: WorkByDate | None = None
+    """Average work rate, or rates from given dates on, in reference accelerators: "220000 H100"."""
+    share: Fraction | None = None
+    """Average work rate as a share of what the accelerators in service can do, instead of a demand."""
+    profile: Profile = HourlyValues(np.ones(1), "")
+    """Hourly shape; scaled to a mean of one."""
+    window: Hours = 0.0
+    """How long the work may wait; zero for work that must be done at once."""
+    minimum: Fraction = 0.0
+    """Least rate at which waiting work goes on, as a share of its average rate."""
+    value: Annotated[DollarsPerReferenceHour, Listed("unserved_value", "work")]
+    """Value of an H100-hour that is not served."""
+    unserved_share: Fraction = 0.0
+    """Share of the year's work that may stay undone."""
+    partner: Partner | None = None
+    """Capacity elsewhere that may serve it."""
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> WorkClass:
+        if (self.demand is None) == (self.share is None):
+            raise ValueError("give either a demand or a share of the accelerators, not both and not neither")
+        return self
+
+
+class Work(Component, kind="work"):
+    """Everything the accelerators are for. Work that waits is a store: what is waiting is never older than its window."""
+
+    example: ClassVar = {
+        "name": "work",
+        "classes": [
+            {"name": "training", "demand": "6000 H100", "window": "24 h"},
+            {"name": "inference", "demand": "4000 H100", "unserved_share": 0.01,
+             "partner": {"maximum_share": 0.3}},
+        ],
+    }  # fmt: skip
+    family: ClassVar = "compute"
+    label: ClassVar = "Work"
+
+    classes: tuple[WorkClass, ...] = Field(min_length=1)
+    """The classes of work."""
+
+    def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
+        block.installed = pyo.Var(time.phases, bounds=(0, given.site.largest_kh100), units=time.unit("kH100"))
+        parts = [
+            _class(block, time, given, one, fields) for one, fields in zip(self.classes, given.classes, strict=True)
+        ]
+
+        def taken(t: Any) -> Any:
+            return -1 * sum(served[t] for served, _ in parts)
+
+        cost: dict[str, Term] = {}
+        for _, terms in parts:
+            cost.update(terms)
+        return Terms(
+            into={"compute": Hourly(taken), "compute_capacity": Annual(lambda p: -1 * block.installed[p])},
+            cost=cost,
+            settles=("compute_capacity",),
+            penalties=tuple(reason for reason in cost if reason.startswith("unserved")),
+        )
+
+
+def _class(block: Any, time: Clock, given: Given, one: WorkClass, fields: Any) -> tuple[Any, dict[str, Term]]:
+    """Write one class of work on a block of its own; return what is served here and what it costs."""
+    part = pyo.Block(concrete=True)
+    block.add_component(one.name, part)
+    arriving = _arrivals(part, time, one, block.installed)
+    most = given.site.largest_kh100
+    unit = time.unit("kH100")
+    part.served = pyo.Var(time.steps, bounds=(0, most), units=unit)
+    part.partner = pyo.Var(time.steps, bounds=(0, most if one.partner else 0), units=unit)
+    part.unserved = pyo.Var(time.steps, bounds=(0, most if one.unserved_share else 0), units=unit)
+
+    @part.Constraint(time.design, doc="design days count no work and give no relief")
+    def rests(b: Any, t: int) -> Any:
+        return b.served[t] + b.partner[t] + b.unserved[t] == time.number(0.0, "kH100")
+
+    if one.window > 0:
+        _waiting(part, time, given, one, arriving)
+    else:
+
+        @part.Constraint(time.operating, doc="work is done as it arrives")
+        def done_at_once(b: Any, t: int) -> Any:
+            return b.served[t] + b.partner[t] + b.unserved[t] == arriving(t)
+
+    cost = _shares(part, time, one, fields, arriving)
+    return part.served, cost
+
+
+def _arrivals(part: Any, time: Clock, one: WorkClass, installed: Any) -> Any:
+    """Return the arriving work [kH100] as a function of the step."""
+    timeline = time.timeline
+    shape = one.profile.values / one.profile.values.mean()
+    relative = timeline.spread(shape, 0.0)
+    if one.demand is not None:
+        rate = timeline.by_phase([at(one.demand, phase.start) for phase in timeline.phases])
+        arriving = time.series(part, "arriving", relative * rate, "kH100")
+        return lambda t: arriving[t]
+    scaled = time.series(part, "arriving_share", relative * float(one.share or 0.0), "")
+    return lambda t: scaled[t] * installed[time.phase[t]]
+
+
+def _waiting(part: Any, time: Clock, given: Given, one: WorkClass, arriving: Any) -> None:
+    """Let work wait: a backlog that never holds more than what arrived within the window."""
+    timeline = time.timeline
+    shape = timeline.spread(one.profile.values / one.profile.values.mean(), 0.0)
+    recent = timeline.trailing_sum(shape, one.window) / np.maximum(shape, 1e-12) * (shape > 0)
+    fresh = time.series(part, "window_hours", recent, "hour")
+    part.backlog = pyo.Var(
+        time.operating, bounds=(0, given.site.largest_kh100 * 2 * one.window), units=time.unit("kH100*hour")
+    )
+
+    @part.Constraint(time.operating, doc="what waits is what waited, plus arrivals, less what is done")
+    def backlog_balance(b: Any, t: int) -> Any:
+        done = b.served[t] + b.partner[t] + b.unserved[t]
+        return b.backlog[t] == b.backlog[time.before[t]] + time.hours[t] * (arriving(t) - done)
+
+    @part.Constraint(time.operating, doc="no work waits longer than its window")
+    def backlog_limit(b: Any, t: int) -> Any:
+        return b.backlog[t] <= fresh[t] * arriving(t)
+
+    if one.minimum > 0:
+
+        @part.Constraint(time.operating, doc="waiting work goes on at its least rate")
+        def least_rate(b: Any, t: int) -> Any:
+            return b.served[t] + b.partner[t] + b.unserved[t] >= one.minimum * arriving(t)
+
+
+def _shares(part: Any, time: Clock, one: WorkClass, fields: Any, arriving: Any) -> dict[str, Term]:
+    """Limit what a partner does and what stays undone over the year; return their costs."""
+    cost: dict[str, Term] = {}
+
+    def year(p: Any, amount: Any) -> Any:
+        return sum(time.weight[t] * time.hours[t] * amount(t) for t in time.of[p])
+
+    if one.partner is not None:
+        cost[f"partner ({one.name})"] = Hourly(lambda t: fields.partner.price * part.partner[t])
+
+        @part.Constraint(time.phases, doc="a partner does at most one minus the sovereign share")
+        def partner_limit(b: Any, p: str) -> Any:
+            return year(p, lambda t: b.partner[t] - fields.partner.maximum_share * arriving(t)) <= 0
+
+        @part.Constraint(time.phases, doc="a partner does at least what was agreed")
+        def partner_least(b: Any, p: str) -> Any:
+            return year(p, lambda t: b.partner[t] - fields.partner.minimum_share * arriving(t)) >= 0
+
+    if one.unserved_share > 0:
+        cost[f"unserved ({one.name})"] = Hourly(lambda t: fields.value * part.unserved[t])
+
+        @part.Constraint(time.phases, doc="only the stated share stays undone")
+        def unserved_limit(b: Any, p: str) -> Any:
+            return year(p, lambda t: b.unserved[t] - one.unserved_share * arriving(t)) <= 0
+
+    return cost

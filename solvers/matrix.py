@@ -1,0 +1,186 @@
+"""The standard form of a network: one sparse matrix, its bounds, and where everything stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pyomo.environ as pyo
+import scipy.sparse as sp
+from numpy.typing import NDArray
+from pyomo.core.base.constraint import TemplateDataMixin
+from pyomo.core.expr.relational_expr import EqualityExpression, InequalityExpression, RangedExpression
+from pyomo.core.expr.template_expr import IndexTemplate
+
+from gigasite.models.component import Annual, Term
+from gigasite.models.network import DOLLARS_PER_MODEL_UNIT, Network
+
+from .linear import Columns, Floats, Integers, Linear, add, linear
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A linear programme: minimise cost @ x with row and column limits.
+
+    Parameters
+    ----------
+    a : sparse array, shape (rows, columns)
+    cost : array, shape (columns,)
+        In 1,000 USD of present value.
+    offset : float
+        Constant of the objective.
+    lower, upper : array, shape (columns,)
+    row_lower, row_upper : array, shape (rows,)
+    integral : array of bool, shape (columns,)
+    rows : mapping
+        Name of each constraint and its rows.
+    """
+
+    a: sp.csc_array
+    cost: Floats
+    offset: float
+    lower: Floats
+    upper: Floats
+    row_lower: Floats
+    row_upper: Floats
+    integral: NDArray[np.bool_]
+    rows: Mapping[str, slice]
+
+    def fixed(self, columns: Integers, values: Floats) -> Matrix:
+        """Return the same programme with some columns fixed."""
+        lower, upper = self.lower.copy(), self.upper.copy()
+        lower[columns] = upper[columns] = values
+        return replace(self, lower=lower, upper=upper)
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A network as matrix, with its costs and flows as linear forms of the columns."""
+
+    network: Network
+    columns: Columns
+    matrix: Matrix
+
+    def series(self, term: Term, x: Floats) -> Floats:
+        """Return the values of an hourly term at every step; shape (steps,)."""
+        form = hourly_form(self.network, self.columns, term)
+        total = np.broadcast_to(np.asarray(form.constant, dtype=float), (self.network.time.timeline.size,)).copy()
+        for columns, coefficient, _ in form.terms:
+            total += coefficient * x[columns]
+        return total
+
+    def yearly(self, term: Term, x: Floats) -> Floats:
+        """Return the yearly amount of a term in every phase; shape (phases,)."""
+        timeline = self.network.time.timeline
+        if isinstance(term, Annual):
+            forms = [linear(term.at(p), self.columns, {}) for p in timeline.names]
+            return np.array([float(f.constant) + sum(float(np.sum(k * x[c])) for c, k, _ in f.terms) for f in forms])
+        amounts = self.series(term, x) * timeline.hours * timeline.weight
+        return np.bincount(timeline.phase_number, amounts, minlength=len(timeline.phases))
+
+
+def compile_network(network: Network) -> Compiled:
+    """Return the standard form of a network assembled with templates."""
+    columns = Columns(network.model)
+    entries: list[tuple[Integers, Integers, Floats]] = []
+    lower, upper, rows, count = [], [], {}, 0
+    for constraint in network.model.component_objects(pyo.Constraint, active=True, descend_into=True):
+        for form, low, high in _forms(constraint, columns):
+            entries += list(_entries(form, count, len(low)))
+            lower.append(low)
+            upper.append(high)
+        size = len(constraint)
+        rows[constraint.name] = slice(count, count + size)
+        count += size
+    cost, offset = objective(network, columns)
+    limits = np.array([v.bounds for variable in columns.variables for v in variable.values()], dtype=float)
+    integral = np.concatenate([np.full(len(v), _integral(v)) for v in columns.variables])
+    matrix = Matrix(
+        a=_sparse(entries, (count, columns.count)),
+        cost=cost,
+        offset=offset,
+        lower=np.where(np.isnan(limits[:, 0]), -np.inf, limits[:, 0]),
+        upper=np.where(np.isnan(limits[:, 1]), np.inf, limits[:, 1]),
+        row_lower=np.concatenate(lower),
+        row_upper=np.concatenate(upper),
+        integral=integral,
+        rows=rows,
+    )
+    return Compiled(network, columns, matrix)
+
+
+def hourly_form(network: Network, columns: Columns, term: Term) -> Linear:
+    """Return an hourly term as a linear form over all steps."""
+    step = IndexTemplate(network.model.steps)
+    steps = np.arange(network.time.timeline.size)
+    return linear(term.at(step), columns, {id(step): steps})
+
+
+def objective(network: Network, columns: Columns) -> tuple[Floats, float]:
+    """Return the coefficients of the total cost, and its constant, in 1,000 USD."""
+    timeline = network.time.timeline
+    worth = np.array([phase.present_value_years for phase in timeline.phases])
+    by_step = worth[timeline.phase_number] * timeline.hours * timeline.weight
+    cost, offset = np.zeros(columns.count), 0.0
+    for term in network.costs().values():
+        if isinstance(term, Annual):
+            forms = [linear(term.at(p), columns, {}).scaled(w) for p, w in zip(timeline.names, worth, strict=True)]
+            form = add(forms)
+            offset += float(np.sum(form.constant))
+        else:
+            form = hourly_form(network, columns, term).scaled(by_step)
+            offset += float(np.sum(form.constant))
+        for where, coefficient, _ in form.terms:
+            np.add.at(cost, where, coefficient)
+    return cost / DOLLARS_PER_MODEL_UNIT, offset / DOLLARS_PER_MODEL_UNIT
+
+
+def _integral(variable: Any) -> bool:
+    return any(not v.is_continuous() for v in list(variable.values())[:1])
+
+
+def _forms(constraint: Any, columns: Columns) -> Iterator[tuple[Linear, Floats, Floats]]:
+    """Yield the body of a constraint with its row limits: at once if it is a template, else row by row."""
+    data = list(constraint.values())
+    if data and isinstance(data[0], TemplateDataMixin):
+        expression, indices = data[0].template_expr()
+        members = np.array(list(constraint.keys()))
+        environment = {id(indices[0]): members} if indices else {}
+        yield _limited(expression, columns, environment, len(data))
+        return
+    for row in data:
+        yield _limited(row.expr, columns, {}, 1)
+
+
+def _limited(expression: Any, columns: Columns, environment: Any, size: int) -> tuple[Linear, Floats, Floats]:
+    args = expression.args
+    if isinstance(expression, RangedExpression):
+        low, form, high = (linear(each, columns, environment) for each in args)
+        shift = form.constant
+        bottom, top = low.constant - shift, high.constant - shift
+    else:
+        left, right = (linear(each, columns, environment) for each in args)
+        form = add([left, right.scaled(-1.0)])
+        top = -1.0 * np.asarray(form.constant)
+        bottom = top if isinstance(expression, EqualityExpression) else -np.inf
+        assert isinstance(expression, EqualityExpression | InequalityExpression)
+    shape = (size,)
+    return form, np.broadcast_to(bottom, shape).astype(float), np.broadcast_to(top, shape).astype(float)
+
+
+def _entries(form: Linear, first: int, size: int) -> Iterator[tuple[Integers, Integers, Floats]]:
+    for where, coefficient, rows in form.terms:
+        length = max(len(where), size if rows is None else len(rows))
+        local = np.arange(size) if rows is None else rows
+        values = np.broadcast_to(np.asarray(coefficient, dtype=float), (length,))
+        yield first + local, np.broadcast_to(where, (length,)), values
+
+
+def _sparse(entries: list[tuple[Integers, Integers, Floats]], shape: tuple[int, int]) -> sp.csc_array:
+    row, column, value = (np.concatenate([entry[i] for entry in entries]) for i in range(3))
+    matrix = sp.csc_array((value, (row.astype(np.int32), column.astype(np.int32))), shape=shape)
+    matrix.sum_duplicates()
+    matrix.eliminate_zeros()
+    return matrix
