@@ -11,6 +11,8 @@ from .months import MONTH_OF_DAY, MONTH_OF_HOUR, daily, hourly, mean_of_days, me
 #: Day-to-day persistence of the daily mean; 22 stations lie between 0.4 and 0.8.
 _DAY_PERSISTENCE = 0.62
 _HOUR_PERSISTENCE = 0.85
+#: A stretched tail answers a shift up to three times; a full step back would swing ever wider.
+_DAMPING = 0.4
 
 
 def erbs_shape(solar_hour: Floats) -> Floats:
@@ -165,8 +167,11 @@ def pinned_dry_bulb_c(dry_bulb_c: Floats, tmean_c: Floats, hot_0_4_c: float, col
     hot_0_4_c, cold_99_6_c : float
         Design values [degC].
     """
-    # Stretching a tail moves the mean of its months, moving the month back moves the tail: both settle in a few rounds.
-    for _ in range(8):
-        dry_bulb_c = pinned(pinned(dry_bulb_c, 0.996, hot_0_4_c), 0.004, cold_99_6_c)
-        dry_bulb_c = dry_bulb_c + np.repeat(daily(tmean_c - mean_of_hours(dry_bulb_c)), 24)
-    return pinned(pinned(dry_bulb_c, 0.996, hot_0_4_c), 0.004, cold_99_6_c)
+    offset = np.zeros(12)
+    # Stretching a tail moves the mean of its months, moving the months moves the tail: both settle in a few rounds.
+    # Each round stretches the year as it was drawn, so that the limit on the stretch holds for the whole.
+    for _ in range(20):
+        shifted = dry_bulb_c + np.repeat(daily(offset), 24)
+        result = pinned(pinned(shifted, 0.996, hot_0_4_c), 0.004, cold_99_6_c)
+        offset += _DAMPING * (tmean_c - mean_of_hours(result))
+    return result

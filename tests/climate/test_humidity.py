@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gigasite.climate.humidity import dew_point_for, generate_dew_point_c, pinned_dew_point_c, typical_dew_spread_k
-from gigasite.climate.months import mean_of_hours
+from gigasite.climate.months import mean_of_hours, persistent_noise
 from gigasite.models.physics import psychrometrics
 
 SEA_LEVEL = np.full(8760, 101_325.0)
@@ -19,12 +19,13 @@ def test_dew_point_keeps_the_monthly_means_and_stays_below_the_dry_bulb():
 
 
 def test_dew_point_follows_warm_days_as_far_as_the_correlation_says():
+    """Lines between days of persistence 0.62 keep 0.988 of the tie, 0.6 K of hourly noise in 3 K 0.98: 0.9 -> 0.87."""
     random = np.random.default_rng(0)
-    deviation = random.standard_normal(365)
+    deviation = persistent_noise(365, 0.62, random)
     tied = generate_dew_point_c(
         np.full(12, 10.0), np.full(8760, 40.0), deviation, np.full(12, 3.0), np.full(12, 0.9), random
     )
-    assert np.corrcoef(tied.reshape(365, 24).mean(axis=1), deviation)[0, 1] == pytest.approx(0.9, abs=0.05)
+    assert np.corrcoef(tied.reshape(365, 24).mean(axis=1), deviation)[0, 1] == pytest.approx(0.87, abs=0.05)
 
 
 def test_the_wet_bulb_tail_meets_its_design_value():

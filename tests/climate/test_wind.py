@@ -20,6 +20,6 @@ def test_monthly_means_are_kept_and_afternoons_are_windier():
 
 
 def test_cubes_of_wind_are_those_of_a_rayleigh_distribution():
-    """Mean cube over cubed mean is 6 / pi = 1.91 for Rayleigh; the afternoon factor adds a tenth; constant wind has 1."""
+    """Mean cube over cubed mean is 6 / pi = 1.91 for Rayleigh, a tenth more by afternoons, 1 for constant wind."""
     wind = generate_wind_m_s(np.full(12, 5.0), SOLAR, np.random.default_rng(0))
     assert (wind**3).mean() / wind.mean() ** 3 == pytest.approx(2.05, abs=0.25)
