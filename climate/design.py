@@ -44,6 +44,10 @@ class DesignValues:
         Names of the values that a rule or the user supplied rather than the source.
     note : str
         The rules used.
+    evidence : str
+        How well the source's values are known, in the words of the tables.
+    filled_evidence : str
+        How well the filled values are known; empty if none is, or if the user gave them.
 
     Raises
     ------
@@ -62,6 +66,8 @@ class DesignValues:
     source: str
     filled: tuple[str, ...] = ()
     note: str = ""
+    evidence: str = "verified (source seen)"
+    filled_evidence: str = ""
 
     def __post_init__(self) -> None:
         problems = [
@@ -136,4 +142,6 @@ def estimated(conditions: Conditions, source: str) -> DesignValues:
         filled=TEMPERATURES,
         note="0.4 % dry bulb = that of the year + 0.4 K; n = 20 years = 0.4 % + 4.9 K; n = 50 years = n = 20 + 1.0 K;"
         " extreme wet bulb = 0.4 % + 3.9 K",
+        evidence="derived from source seen",
+        filled_evidence="derived from source seen",
     )

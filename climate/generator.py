@@ -101,7 +101,8 @@ def _notes(normals: Normals, design: DesignValues | None) -> tuple[str, ...]:
     if design is not None:
         notes.append(f"0.4 % and 99.6 % dry bulb and 0.4 % wet bulb set to the design values: {design.source}")
         if design.filled:
-            notes.append(f"design values filled by a rule: {', '.join(design.filled)}; {design.note}")
+            known = design.filled_evidence or "given by the user"
+            notes.append(f"design values filled: {', '.join(design.filled)} ({known}); {design.note}")
     return tuple(notes)
 
 

@@ -161,7 +161,14 @@ def design_values(place: str) -> DesignValues:
     row = _design_table()[_known(place)]
     values = {name: float(row[name]) for name in TEMPERATURES}
     station = "" if row["station"] == "none" else f"{row['station']}, "
-    return DesignValues(**values, source=f"{station}{row['source']}", filled=_names(row["filled"]), note=row["note"])
+    return DesignValues(
+        **values,
+        source=f"{station}{row['source']}",
+        filled=_names(row["filled"]),
+        note=row["note"],
+        evidence=row["evidence"],
+        filled_evidence=row["filled_evidence"],
+    )
 
 
 def normals_of(conditions: Conditions, source: str) -> Normals:

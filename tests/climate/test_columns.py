@@ -6,6 +6,8 @@ import pytest
 import xarray as xr
 
 from gigasite import climate
+from gigasite.climate.checks import year_labels
+from gigasite.climate.weather import dataset
 from gigasite.models.errors import WeatherError
 
 
@@ -32,6 +34,16 @@ def test_what_is_written_is_read_back(greensboro, tmp_path, write, name):
     for variable in greensboro.data:
         np.testing.assert_allclose(again.data[variable], greensboro.data[variable], rtol=1e-9)
     assert again.notes == ()
+
+
+@pytest.mark.parametrize(("write", "name"), [(climate.write_csv, "a.csv"), (climate.write_netcdf, "a.nc")])
+def test_several_years_are_read_back_as_several(plain_frame, place, tmp_path, write, name):
+    """2019 and 2020; the 29 February that was dropped is no gap."""
+    both = pd.concat([plain_frame, plain_frame]).set_axis(year_labels([2019, 2020]))
+    weather = climate.Weather(dataset(both), place, climate.Provenance("test", "none", "measured"))
+    write(weather, tmp_path / name)
+    assert climate.read(tmp_path / name).years == (2019, 2020)
+    assert climate.read(tmp_path / name).year(2020).data.sizes["time"] == 8760
 
 
 def test_a_place_may_be_passed_or_stated(write_table, place):

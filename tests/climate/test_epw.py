@@ -96,6 +96,15 @@ def test_a_calendar_year_is_measured_and_keeps_its_year(write_epw, plain_frame):
     assert weather.years == (2019,)
 
 
+def test_a_leap_year_loses_its_29_february(write_epw, plain_frame):
+    """8,784 rows of 2020: 24 fewer, and the notes say so."""
+    hours = pd.date_range("2020-01-01 00:30", "2020-12-31 23:30", freq="h")
+    leap = plain_frame.set_axis(plain_frame.index + pd.DateOffset(years=19)).reindex(hours, method="ffill")
+    weather = climate.read(write_epw(leap, data_type="ISD"))
+    assert weather.years == (2020,)
+    assert weather.notes == ("29 February was dropped from 2020",)
+
+
 def test_missing_pressure_becomes_the_standard_atmosphere_and_is_said(write_epw, plain_frame):
     """27 m: 101325 (1 - 2.25577e-5 x 27)^5.2559 = 101,001 Pa."""
     weather = climate.read(write_epw(plain_frame.assign(pressure_pa=999999.0)))

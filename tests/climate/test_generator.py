@@ -38,8 +38,11 @@ def dry_cooler_pue(air: Conditions) -> float:
     return float((1.05 + (1 - free) * 0.9 / performance).mean())
 
 
-def compared(real: climate.Weather, *, pinned: bool) -> dict[str, float]:
-    """Generate from the normals of a real year, with or without its own tails, and return generated minus real."""
+def compared(real: climate.Weather, *, pinned: bool, spread: bool = True, seed: int = 0) -> dict[str, float]:
+    """Generate from the normals of a real year and return generated minus real.
+
+    `pinned` puts the tails on the year's own 0.4 % and 99.6 % values, `spread` uses its own day-to-day spread.
+    """
     there = real.conditions()
     hot, cold = np.quantile(there.dry_bulb_c, [0.996, 0.004])
     tails = replace(
@@ -49,7 +52,9 @@ def compared(real: climate.Weather, *, pinned: bool) -> dict[str, float]:
         wet_bulb_0_4_c=float(np.quantile(there.wet_bulb_c, 0.996)),
     )
     normals = climate.normals_of(there, "the year itself")
-    here = climate.generate(real.place, normals, tails if pinned else None).conditions()
+    if not spread:
+        normals = replace(normals, sd_daily_tmean_k=None, sd_daily_dew_k=None, corr_t_dew=None)
+    here = climate.generate(real.place, normals, tails if pinned else None, seed=seed).conditions()
     return {
         "dry_bulb_0_4_k": float(np.quantile(here.dry_bulb_c, 0.996) - hot),
         "dry_bulb_99_6_k": float(np.quantile(here.dry_bulb_c, 0.004) - cold),
@@ -61,13 +66,14 @@ def compared(real: climate.Weather, *, pinned: bool) -> dict[str, float]:
     }
 
 
-@pytest.mark.parametrize("pinned", [False, True])
-def test_a_year_generated_from_greensboro_serves_like_the_real_one(greensboro, pinned):
+@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize(("pinned", "spread"), [(False, False), (False, True), (True, False), (True, True)])
+def test_a_year_generated_from_greensboro_serves_like_the_real_one(greensboro, pinned, spread, seed):
     """The TMY3 of Greensboro was in no fit. Tolerances: 1.0 K, 0.8 K (wet bulb), 3 % and 0.003 PUE.
 
     An average day repeated all year would be 2.3 K short at the 0.4 % dry bulb.
     """
-    off = compared(greensboro, pinned=pinned)
+    off = compared(greensboro, pinned=pinned, spread=spread, seed=seed)
     assert abs(off["dry_bulb_0_4_k"]) < 1.0
     assert abs(off["wet_bulb_0_4_k"]) < 0.8
     assert abs(off["photovoltaic"]) < 0.03
@@ -116,9 +122,9 @@ def test_the_same_seed_gives_the_same_year_and_another_seed_another(abu_dhabi):
 
 def test_a_year_takes_less_than_a_second_and_a_half():
     normals, design = climate.normals("riyadh"), climate.design_values("riyadh")
-    start = time.perf_counter()
+    start = time.process_time()
     climate.generate(normals.place, normals, design)
-    assert time.perf_counter() - start < 1.5
+    assert time.process_time() - start < 1.5
 
 
 def test_what_is_synthetic_says_so():
@@ -127,7 +133,7 @@ def test_what_is_synthetic_says_so():
     assert "weather2visit.com" in weather.provenance.source
     notes = "\n".join(weather.notes)
     assert "filled by a rule: dew_point_c, wind_m_s (general knowledge, not verified)" in notes
-    assert "design values filled by a rule: dry_bulb_99_6_c" in notes
+    assert "design values filled: dry_bulb_99_6_c" in notes
     assert "day-to-day spread: estimated" in notes
 
 

@@ -60,6 +60,7 @@ def test_filled_values_follow_the_stated_rules_and_are_marked():
     assert set(design.filled) == set(TEMPERATURES)
     assert (design.dry_bulb_0_4_c, design.dry_bulb_n20_c) == (34.8, 39.7)
     assert normals.filled == ("dew_point_c", "wind_m_s")
+    assert design.filled_evidence == normals.filled_evidence
     assert normals.filled_evidence == "general knowledge, not verified"
     np.testing.assert_array_equal(normals.dew_point_c, normals.tmin_c)
 
