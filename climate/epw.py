@@ -81,7 +81,16 @@ def read_epw(path: Path, sha256: str) -> Weather:
     source = f"EPW {path.name}: {meta['city']}, {meta['country']} ({meta['data_type']})"
     comment = next((",".join(line[1:]).strip('" \r') for line in header if line[0] == "COMMENTS 1"), "")
     provenance = Provenance(source, _licence(str(meta["data_type"])), kind, comment, sha256)
-    return Weather(dataset(rows), place, provenance, filled + dated + rounded, design_conditions(header[1], source))
+    design, remarks = _design(header[1], source)
+    return Weather(dataset(rows), place, provenance, filled + dated + rounded, design, remarks)
+
+
+def _design(line: list[str], source: str) -> tuple[DesignValues | None, tuple[str, ...]]:
+    """Design conditions must not make good hours unreadable: if they are wrong, they are left out, with a warning."""
+    try:
+        return design_conditions(line, source), ()
+    except WeatherError as problem:
+        return None, (f"{source}: the header's design conditions are not used. {' '.join(problem.problems)}",)
 
 
 def _text(path: Path) -> str:
@@ -128,6 +137,11 @@ def design_conditions(line: list[str], source: str) -> DesignValues | None:
     DesignValues or None
         None if the line holds no design conditions.
 
+    Raises
+    ------
+    WeatherError
+        If they have an unknown form or contradict one another.
+
     Notes
     -----
     Until the 2013 handbook the extreme wet bulb is the fourth of 16 extremes; from 2017 on it closes the cooling
@@ -145,6 +159,6 @@ def design_conditions(line: list[str], source: str) -> DesignValues | None:
         wet_bulb_extreme, tail = (extremes[3], extremes[4:]) if old else (cooling[-1], extremes[3:])
         n20, n50 = tail[9], tail[11]
         values = (heating[1], cooling[2], cooling[3], cooling[8], cooling[9], wet_bulb_extreme, n20, n50)
-    except (ValueError, IndexError):
-        return None
+    except (ValueError, IndexError) as problem:
+        raise WeatherError(f"design conditions of {source}: the line has an unknown form ({problem}).") from problem
     return DesignValues(*values, source=f"{fields[2]}, header of {source}")

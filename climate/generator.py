@@ -51,7 +51,7 @@ def generate(place: Place, normals: Normals, design: DesignValues | None, *, see
 
     References
     ----------
-    K. Knight, S. Klein and J. Duffie, Solar Energy 46, 109-120 (1991), doi:10.1016/0038-092X(91)90023-P
+    K. Knight, S. Klein and J. Duffie, Solar Energy 46, 109-120 (1991)
     """
     streams = [np.random.default_rng(stream) for stream in np.random.SeedSequence(seed).spawn(5)]
     times = year_labels([TYPICAL_YEAR]).tz_localize(place.timezone)

@@ -67,8 +67,8 @@ def generate_radiation(
 
     References
     ----------
-    V. Graham, K. Hollands and T. Unny, Solar Energy 40, 83-92 (1988), doi:10.1016/0038-092X(88)90075-8;
-    V. Graham and K. Hollands, Solar Energy 44, 333-341 (1990), doi:10.1016/0038-092X(90)90137-2
+    V. Graham, K. Hollands and T. Unny, Solar Energy 40, 83-92 (1988);
+    V. Graham and K. Hollands, Solar Energy 44, 333-341 (1990)
     """
     position = sun.position(place, times)
     monthly_w_m2 = ghi_kwh_m2_day * 1000 / 24

@@ -107,7 +107,7 @@ def generate_dry_bulb_c(
 
     References
     ----------
-    J. Boland, Solar Energy 55, 377-388 (1995), doi:10.1016/0038-092X(95)00059-W
+    J. Boland, Solar Energy 55, 377-388 (1995)
     """
     tmax, tmin, tmean = monthly
     spread = daily(spread_k)

@@ -58,9 +58,23 @@ def test_design_conditions_of_three_handbooks_are_read(line, values):
     assert design.filled == ()
 
 
-@pytest.mark.parametrize("line", ["DESIGN CONDITIONS,0", "DESIGN CONDITIONS,1,x,,Heating,1,Cooling,2,Extremes,3"])
-def test_a_header_without_design_conditions_gives_none(line):
-    assert design_conditions(line.split(","), "a file") is None
+def test_a_header_without_design_conditions_gives_none():
+    assert design_conditions(["DESIGN CONDITIONS", "0"], "a file") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("DESIGN CONDITIONS,1,x,,Heating,1,Cooling,2,Extremes,3", "the line has an unknown form"),
+        (RIYADH_2021.replace("-2.6,47.7", "-2.6,40.7"), "dry_bulb_n20_c must not be below dry_bulb_0_4_c"),
+    ],
+)
+def test_wrong_design_conditions_are_left_out_with_a_warning(write_epw, plain_frame, line, words):
+    """The hours are sound; losing the file over its header would help nobody."""
+    weather = climate.read(write_epw(plain_frame, design=line))
+    assert weather.design is None
+    assert "the header's design conditions are not used" in weather.warnings[0]
+    assert words in weather.warnings[0]
 
 
 def test_rows_are_labelled_at_half_past(write_epw, plain_frame):
