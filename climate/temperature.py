@@ -8,7 +8,7 @@ from gigasite.models.conditions import Floats
 
 from .months import MONTH_OF_DAY, MONTH_OF_HOUR, daily, hourly, mean_of_days, mean_of_hours, persistent_noise
 
-#: Day-to-day persistence of the daily mean; 22 stations lie between 0.4 and 0.8.
+#: Day-to-day persistence of the daily mean; annual means at 29 stations: 0.27 to 0.66, median 0.58.
 _DAY_PERSISTENCE = 0.62
 _HOUR_PERSISTENCE = 0.85
 #: A stretched tail answers a shift up to three times; a full step back would swing ever wider.
