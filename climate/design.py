@@ -11,7 +11,7 @@ import numpy as np
 from gigasite.models.conditions import Conditions
 from gigasite.models.errors import WeatherError
 
-#: Rules for values nobody published, measured over 18 to 20 stations: n = 20 years above the 0.4 % value [K], and so on.
+#: Rules for values nobody published, measured over 18 to 20 stations [K].
 N20_ABOVE_0_4_K = 4.9
 N50_ABOVE_N20_K = 1.0
 EXTREME_WET_BULB_ABOVE_0_4_K = 3.9
