@@ -124,12 +124,13 @@ def _balances(network: Network) -> None:
 
 
 def _step_balance(flows: list[Term]) -> Any:
-    return lambda _, t: sum(flow.at(t) for flow in flows if isinstance(flow, Hourly)) == 0
+    # A list: while Pyomo makes templates, its own sum() takes a generator to run over index sets.
+    return lambda _, t: sum([flow.at(t) for flow in flows if isinstance(flow, Hourly)]) == 0
 
 
 def _account(network: Network, flows: list[Term], reading: Annual | None = None) -> Any:
     def rule(_: Any, p: Any) -> Any:
-        return sum(network.annual(flow, p) for flow in flows) == (0 if reading is None else reading.at(p))
+        return sum([network.annual(flow, p) for flow in flows]) == (0 if reading is None else reading.at(p))
 
     return rule
 
