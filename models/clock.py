@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -95,10 +96,14 @@ def parameter(owner: Any, name: str, index: Any, values: Any, unit: str, *, audi
 
 @lru_cache(maxsize=256)
 def pyomo_unit(name: str) -> Any:
-    """Return Pyomo's unit for pint's spelling; the empty text is dimensionless."""
+    """Return Pyomo's unit for pint's spelling; the empty text is dimensionless.
+
+    Pyomo has no units with an offset: a temperature is in kelvin there, where only its dimension counts.
+    """
     if "USD" not in pyomo_units.pint_registry:
         pyomo_units.load_definitions_from_strings(list(DEFINITIONS))
     unit = pyomo_units.dimensionless
-    for part, power in registry().parse_units(name or "dimensionless")._units.items():
+    absolute = re.sub("(delta_)?degC", "kelvin", name)
+    for part, power in registry().parse_units(absolute or "dimensionless")._units.items():
         unit = unit * getattr(pyomo_units, part) ** power
     return unit
