@@ -87,13 +87,13 @@ def compile_network(network: Network) -> Compiled:
     entries: list[tuple[Integers, Integers, Floats]] = []
     lower, upper, rows, count = [], [], {}, 0
     for constraint in network.model.component_objects(pyo.Constraint, active=True, descend_into=True):
+        first = count
         for form, low, high in _forms(constraint, columns):
             entries += list(_entries(form, count, len(low)))
             lower.append(low)
             upper.append(high)
-        size = len(constraint)
-        rows[constraint.name] = slice(count, count + size)
-        count += size
+            count += len(low)
+        rows[constraint.name] = slice(first, count)
     cost, offset = objective(network, columns)
     limits = np.array([v.bounds for variable in columns.variables for v in variable.values()], dtype=float)
     integral = np.concatenate([np.full(len(v), _integral(v)) for v in columns.variables])
