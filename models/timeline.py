@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -25,6 +25,17 @@ DAYS_PER_YEAR = 365.25
 def years_between(start: date, end: date) -> float:
     """Return the time from ``start`` to ``end`` in years of 365.25 days."""
     return (end - start).days / DAYS_PER_YEAR
+
+
+def years_after(start: date, years: float) -> date:
+    """Return the day so many years after ``start``; whole years go by the calendar, whatever its leap days.
+
+    A life of five years that begins on 1 January 2026 ends on 1 January 2031, although 1,826 days are 4.9993 years of
+    365.25 days.
+    """
+    whole = int(years + 1e-9)
+    first = date(start.year + whole, start.month, min(start.day, 28) if start.month == 2 else start.day)
+    return first + timedelta(days=round((years - whole) * DAYS_PER_YEAR))
 
 
 @dataclass(frozen=True)
