@@ -17,6 +17,7 @@ from pyomo.core.base import constraint as pyomo_constraint
 from .buses import Bus, bus
 from .clock import Clock, clock
 from .component import Annual, Component, Hourly, Series, Term, Terms
+from .errors import SiteFileError
 from .given import SiteFacts, given
 from .timeline import Timeline
 
@@ -81,8 +82,7 @@ def assemble(
         time = clock(model, timeline, audit=audit)
         terms = {}
         for component in components:
-            block = pyo.Block(concrete=True)
-            model.add_component(component.name, block)
+            block = _block(model, component.name)
             facts = given(component, series.get(component.name, {}), block, time, site)
             terms[component.name] = component.build(block, time, facts)
         network = Network(model, time, terms)
@@ -90,6 +90,14 @@ def assemble(
     if not templates:
         model.total_cost = pyo.Objective(expr=total_cost(network))
     return network
+
+
+def _block(model: Any, name: str) -> Any:
+    """Put the block of a component on the model, under its name."""
+    if hasattr(model, name):
+        raise SiteFileError(f"component {name!r}: the name is taken. Choose another, for example '{name}_1'.")
+    model.add_component(name, pyo.Block(concrete=True))
+    return model.component(name)
 
 
 def total_cost(network: Network) -> Any:
