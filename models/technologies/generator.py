@@ -117,4 +117,5 @@ class Generator(Candidate, kind="generator"):
             },
             cost={**asset.cost, "running": Hourly(lambda t: given.running_cost * block.output[t])},
             capacities=(asset.record,),
+            settles=(self.fuel,),
         )
