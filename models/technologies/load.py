@@ -31,4 +31,4 @@ class Load(Component, kind="load"):
             return -1 * given.demand[t]
 
         used = Hourly(lambda t: given.demand[t])
-        return Terms(into={self.bus: Hourly(drawn), **({"it_energy": used} if self.bus == "ac" else {})})
+        return Terms(into={self.bus: Hourly(drawn), **({"it_energy": used} if self.bus in ("ac", "it") else {})})
