@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -12,8 +12,8 @@ from gigasite.models.conditions import Place
 from gigasite.models.errors import WeatherError
 from gigasite.models.quantities import Degrees, Fraction, SignedMetres, quantity
 
-SignedHours = quantity("hour", check=None)
-Seconds = quantity("second")
+SignedHours: Any = quantity("hour", check=None)
+Seconds: Any = quantity("second")
 
 Goal = Literal["least_cost", "most_compute"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -94,7 +94,7 @@ class Settings(Frozen):
     """How the plan is solved."""
 
     method: Literal["certified", "exact"] = "certified"
-    """`certified`: first-order sizes on every hour, exact dispatch, proven bound. `exact`: interior point, crossover."""
+    """`certified`: first-order sizes on every hour, exact dispatch, a proven bound. `exact`: interior point method."""
     gap: Fraction = 0.005
     """Largest certified gap between the plan and the optimum."""
     time_limit: Seconds = 3600.0

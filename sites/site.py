@@ -12,6 +12,7 @@ from gigasite.climate import ClimateSection
 from gigasite.models.component import Component
 from gigasite.models.conditions import Place
 
+from .parts import Part
 from .sections import Goal, Money, Settings
 
 BASE = "base"
@@ -58,6 +59,10 @@ class Site:
         Path of every file that was read, with its sha256.
     note : str
         Remark of the site file, or of the scenario.
+    parts : tuple of Part
+        The components as the file gives them, for the list of inputs.
+    given : mapping
+        The sections as the file gives them, the scenario applied.
     """
 
     name: str
@@ -77,6 +82,8 @@ class Site:
     scenarios: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[Path, str] = field(default_factory=dict)
     note: str = ""
+    parts: tuple[Part, ...] = ()
+    given: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def component(self, name: str) -> Component:
         """Return the component of that name.
