@@ -28,18 +28,18 @@ class SiteFacts:
         Lead times count from here.
     cost_of_capital : float
         Real rate of assets that state none of their own [1/year].
-    largest_mw : float
-        Largest power that can be drawn on the site [MW]; bounds every size that states no maximum.
-    largest_kh100 : float
-        Largest work rate in thousand H100-equivalents.
+    largest_mw : tuple of float
+        Largest power that can be drawn on the site in each phase [MW]; bounds every size that states no maximum.
+    largest_kh100 : tuple of float
+        Largest work rate in each phase, in thousand H100-equivalents.
     design_charge : float
         Level of stores at the start of a design day [1].
     """
 
     decision: date
     cost_of_capital: float
-    largest_mw: float
-    largest_kh100: float
+    largest_mw: tuple[float, ...]
+    largest_kh100: tuple[float, ...]
     design_charge: float = 0.5
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Any, Generic, TypeVar
 
 import numpy as np
@@ -15,7 +15,7 @@ from .clock import Clock
 from .component import Annual, Capacity, Component, Floats, Frozen, Listed, Term
 from .finance import annuity_factor
 from .quantities import Fraction, MegawattHours, Megawatts, Years
-from .timeline import DAYS_PER_YEAR, Timeline, years_between
+from .timeline import Timeline, years_after
 
 ALWAYS = date.min
 Q = TypeVar("Q")
@@ -102,7 +102,7 @@ class Candidate(Component):
 
     def ready(self, decision: date) -> date:
         """Return the first date of service."""
-        return self.available or decision + timedelta(days=round(self.lead_time * DAYS_PER_YEAR))
+        return self.available or years_after(decision, self.lead_time)
 
     def sizes(self) -> list[Size[Any, Any]]:
         """Return every size of the component."""
@@ -169,8 +169,8 @@ def invest(
     """
     facts, phases = given.site, time.timeline.phases
     standing, alive = _standing(size, time.timeline), _alive(time.timeline, _plain(given.life))
-    ready = given.available or facts.decision + timedelta(days=round(_plain(given.lead_time) * DAYS_PER_YEAR))
-    low, high = _limits(size, time.timeline, bound * facts.largest_mw)
+    ready = given.available or years_after(facts.decision, _plain(given.lead_time))
+    low, high = _limits(size, time.timeline, [bound * largest for largest in facts.largest_mw])
     room = {p.name: (0.0, h if p.start >= ready else 0.0) for p, h in zip(phases, high, strict=True)}
     limits = {p.name: (a, b) for p, a, b in zip(phases, low, high, strict=True)}
     pint = time.unit(unit)
@@ -217,8 +217,7 @@ def _standing(size: Any, timeline: Timeline) -> Floats:
             sum(
                 _plain(each.size)
                 for each in size.existing
-                if each.commissioned <= phase.start
-                and years_between(each.commissioned, phase.start) < _plain(each.life)
+                if each.commissioned <= phase.start < years_after(each.commissioned, _plain(each.life))
             )
             for phase in timeline.phases
         ]
@@ -231,19 +230,19 @@ def _alive(timeline: Timeline, life: float) -> Any:
     A life that ends within a phase continues as like-for-like replacement to the end of that phase.
     """
     starts = [phase.start for phase in timeline.phases]
-    return np.array([[q == p or (q < p and years_between(q, p) < life) for p in starts] for q in starts])
+    return np.array([[q == p or q < p < years_after(q, life) for p in starts] for q in starts])
 
 
-def _limits(size: Any, timeline: Timeline, largest: float) -> tuple[list[float], list[float]]:
+def _limits(size: Any, timeline: Timeline, largest: list[float]) -> tuple[list[float], list[float]]:
     low, high = [], []
-    for phase in timeline.phases:
+    for phase, most in zip(timeline.phases, largest, strict=True):
         if size.fixed is not None:
             value = at(size.fixed, phase.start)
             low.append(value)
             high.append(value)
         else:
             low.append(at(size.minimum, phase.start) if size.minimum is not None else 0.0)
-            high.append(at(size.maximum, phase.start) if size.maximum is not None else largest)
+            high.append(at(size.maximum, phase.start) if size.maximum is not None else most)
     return low, high
 
 

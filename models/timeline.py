@@ -182,6 +182,18 @@ class Timeline:
         ends = np.cumsum([len(c) for _, c in self._segments]) - 1
         return np.array([end for end, (_, c) in zip(ends, self._segments, strict=True) if c.design], dtype=int)
 
+    def windows(self, hours: float) -> list[Integers]:
+        """Split the operating steps into runs of ``hours`` hours that cross no cycle; the last may be shorter."""
+        runs: list[Integers] = []
+        first = 0
+        for _, cycle in self._segments:
+            steps = np.arange(first, first + len(cycle))
+            length = max(1, round(hours / cycle.step_hours))
+            if not cycle.design:
+                runs += np.split(steps, range(length, len(cycle), length))
+            first += len(cycle)
+        return runs
+
     def trailing_sum(self, values: Floats, hours: float) -> Floats:
         """Return the sum of values x step hours over the ``hours`` hours up to each step, round its cycle."""
         total, first = np.empty(self.size), 0

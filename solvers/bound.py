@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -64,3 +64,43 @@ def violation(matrix: Matrix, x: Floats) -> Violation:
     columns = np.maximum(np.maximum(matrix.lower - x, x - matrix.upper), 0.0) / (1.0 + np.abs(x))
     worst = int(np.argmax(rows)) if rows.size else 0
     return Violation(float(rows.max(initial=0.0)), float(columns.max(initial=0.0)), worst)
+
+
+def tightened(matrix: Matrix, passes: int = 2) -> Matrix:
+    """Return the same programme with the column limits that its rows imply.
+
+    In a row sum_k a_k x_k <= b every term is at least its least value, so a_j x_j <= b - (least sum of the others).
+    The limits hold for every feasible point: the optimum is the same, and the bound of :func:`lower_bound` is closer.
+
+    Parameters
+    ----------
+    matrix : Matrix
+    passes : int
+        How often the new limits are carried on to other rows.
+    """
+    lower, upper = matrix.lower, matrix.upper
+    for _ in range(passes):
+        for row_limit, sign in ((matrix.row_upper, 1.0), (matrix.row_lower, -1.0)):
+            lower, upper = _implied(matrix, sign, sign * row_limit, lower, upper)
+    return replace(matrix, lower=lower, upper=upper)
+
+
+def _implied(matrix: Matrix, sign: float, limit: Floats, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
+    """Carry the limits of the rows sign * a @ x <= limit on to the columns."""
+    a = matrix.a
+    column = np.repeat(np.arange(a.shape[1]), np.diff(a.indptr))
+    value, row = sign * a.data, a.indices
+    least = value * np.where(value > 0, lower[column], upper[column])
+    total = np.bincount(row, least, minlength=a.shape[0])
+    with np.errstate(invalid="ignore"):  # a row without a limit gives none
+        room = (limit[row] - (total[row] - least)) / value
+    # Differences of large sums are inexact: leave a margin, so that no feasible point is cut off.
+    margin = 1e-7 * (1.0 + np.abs(room) + np.abs(total[row] / value))
+    up, down = np.isfinite(room) & (value > 0), np.isfinite(room) & (value < 0)
+    high, low = upper.copy(), lower.copy()
+    np.minimum.at(high, column[up], room[up] + margin[up])
+    np.maximum.at(low, column[down], room[down] - margin[down])
+    # A limit that moves by a hair is left alone: fixed columns stay fixed, and limits never cross.
+    better_high = (high < upper - 1e-6 * (1 + np.abs(upper))) & (high > lower)
+    better_low = (low > lower + 1e-6 * (1 + np.abs(lower))) & (low < upper)
+    return np.where(better_low, low, lower), np.where(better_high, high, upper)

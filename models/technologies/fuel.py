@@ -35,7 +35,7 @@ class _Fuel(Component):
     """Higher over lower heating value."""
 
     def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
-        largest = given.site.largest_mw * LARGEST_HEAT_RATE * 8760.0
+        largest = max(given.site.largest_mw) * LARGEST_HEAT_RATE * 8760.0
         limits = {
             phase.name: (0.0, largest if self.supply is None else at(self.supply, phase.start))
             for phase in time.timeline.phases

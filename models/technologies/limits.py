@@ -45,8 +45,8 @@ class CarbonLimit(Component, kind="carbon_limit"):
 
     def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
         phases = time.timeline.phases
-        most = given.site.largest_mw * 8760.0 * DIRTIEST_T_PER_MWH * UNLIMITED
-        limits = [most if self.cap is None else at(self.cap, phase.start) for phase in phases]
+        most = max(given.site.largest_mw) * 8760.0 * DIRTIEST_T_PER_MWH * UNLIMITED
+        limits = [at(self.cap or {}, phase.start, most) for phase in phases]
         emitted = _reading(block, time, "emitted", "t/year", limits)
         price = time.by_phase(block, "price", [at(self.price, phase.start) for phase in phases], "USD/t")
         return Terms(
@@ -96,7 +96,7 @@ class PueLimit(Component, kind="pue_limit"):
     """Largest annual PUE."""
 
     def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
-        most = [given.site.largest_mw * 8760.0 * UNLIMITED] * len(time.timeline.phases)
+        most = [max(given.site.largest_mw) * 8760.0 * UNLIMITED] * len(time.timeline.phases)
         overhead = _reading(block, time, "overhead", "MWh/year", most)
         it = _reading(block, time, "it", "MWh/year", most)
 
@@ -123,7 +123,7 @@ class CarbonFreeTarget(Component, kind="carbon_free_target"):
     """Share of the yearly consumption that is carbon-free hour by hour."""
 
     def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
-        most = [given.site.largest_mw * 8760.0 * UNLIMITED] * len(time.timeline.phases)
+        most = [max(given.site.largest_mw) * 8760.0 * UNLIMITED] * len(time.timeline.phases)
         dirty = _reading(block, time, "dirty", "MWh/year", most)
         it = _reading(block, time, "it", "MWh/year", most)
         overhead = _reading(block, time, "overhead", "MWh/year", most)

@@ -33,10 +33,10 @@ class WaterSupply(Component, kind="water_supply"):
     """Largest rate at which it may be drawn, for example 30 L/s."""
 
     def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
-        largest = given.site.largest_mw * LARGEST_M3_PER_MWH if self.peak is None else self.peak
+        largest = max(given.site.largest_mw) * LARGEST_M3_PER_MWH if self.peak is None else self.peak
         block.drawn = pyo.Var(time.steps, bounds=(0, largest), units=time.unit("m**3/hour"))
         if self.cap is not None:
-            caps = [at(self.cap, phase.start) for phase in time.timeline.phases]
+            caps = [at(self.cap, phase.start, largest * 8784.0) for phase in time.timeline.phases]
             limit = time.by_phase(block, "cap", caps, "m**3/year")
 
             @block.Constraint(time.phases, doc="the year stays within the water cap")

@@ -17,6 +17,8 @@ from ..quantities import DollarsPerReferenceHour, Fraction, Hours, ReferenceAcce
 
 WorkByDate = by_date(ReferenceAccelerators, "H100")
 Profile = hourly("", bare=True)
+LONGEST_PLAIN_WINDOW = 24.0
+LONGEST_PLAIN_WINDOW = 24.0
 
 
 class Partner(Frozen):
@@ -66,7 +68,11 @@ class WorkClass(Frozen):
 
 
 class Work(Component, kind="work"):
-    """Everything the accelerators are for. Work that waits is a store: what is waiting is never older than its window."""
+    """Everything the accelerators are for.
+
+    Work with a window of up to a day is conserved in each window, counted from midnight; a longer one is a store of
+    work, in which nothing waits longer than the window.
+    """
 
     example: ClassVar = {
         "name": "work",
@@ -83,7 +89,7 @@ class Work(Component, kind="work"):
     """The classes of work."""
 
     def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
-        block.installed = pyo.Var(time.phases, bounds=(0, given.site.largest_kh100), units=time.unit("kH100"))
+        block.installed = pyo.Var(time.phases, bounds=(0, max(given.site.largest_kh100)), units=time.unit("kH100"))
         parts = [
             _class(block, time, given, one, fields) for one, fields in zip(self.classes, given.classes, strict=True)
         ]
@@ -106,8 +112,9 @@ def _class(block: Any, time: Clock, given: Given, one: WorkClass, fields: Any) -
     """Write one class of work on a block of its own; return what is served here and what it costs."""
     part = pyo.Block(concrete=True)
     block.add_component(one.name, part)
-    arriving = _arrivals(part, time, one, block.installed)
-    most = given.site.largest_kh100
+    shape = time.timeline.spread(one.profile.values / one.profile.values.mean(), 0.0)
+    arriving = _rate(part, time, one, block.installed, "arriving", shape)
+    most = max(given.site.largest_kh100)
     unit = time.unit("kH100")
     part.served = pyo.Var(time.steps, bounds=(0, most), units=unit)
     part.partner = pyo.Var(time.steps, bounds=(0, most if one.partner else 0), units=unit)
@@ -118,7 +125,7 @@ def _class(block: Any, time: Clock, given: Given, one: WorkClass, fields: Any) -
         return b.served[t] + b.partner[t] + b.unserved[t] == time.number(0.0, "kH100")
 
     if one.window > 0:
-        _waiting(part, time, given, one, arriving)
+        _waiting(part, time, given, one, block.installed, shape, arriving)
     else:
 
         @part.Constraint(time.operating, doc="work is done as it arrives")
@@ -129,28 +136,47 @@ def _class(block: Any, time: Clock, given: Given, one: WorkClass, fields: Any) -
     return part.served, cost
 
 
-def _arrivals(part: Any, time: Clock, one: WorkClass, installed: Any) -> Any:
-    """Return the arriving work [kH100] as a function of the step."""
+def _rate(part: Any, time: Clock, one: WorkClass, installed: Any, name: str, shape: Any, unit: str = "") -> Any:
+    """Return shape x average work rate [kH100] as a function of the step; the shape may have a unit."""
     timeline = time.timeline
-    shape = one.profile.values / one.profile.values.mean()
-    relative = timeline.spread(shape, 0.0)
     if one.demand is not None:
         rate = timeline.by_phase([at(one.demand, phase.start) for phase in timeline.phases])
-        arriving = time.series(part, "arriving", relative * rate, "kH100")
-        return lambda t: arriving[t]
-    scaled = time.series(part, "arriving_share", relative * float(one.share or 0.0), "")
-    return lambda t: scaled[t] * installed[time.phase[t]]
+        series = time.series(part, name, shape * rate, f"kH100*{unit}" if unit else "kH100")
+        return lambda t: series[t]
+    share = time.series(part, f"{name}_share", shape * float(one.share or 0.0), unit)
+    return lambda t: share[t] * installed[time.phase[t]]
 
 
-def _waiting(part: Any, time: Clock, given: Given, one: WorkClass, arriving: Any) -> None:
-    """Let work wait: a backlog that never holds more than what arrived within the window."""
-    timeline = time.timeline
-    shape = timeline.spread(one.profile.values / one.profile.values.mean(), 0.0)
-    recent = timeline.trailing_sum(shape, one.window) / np.maximum(shape, 1e-12) * (shape > 0)
-    fresh = time.series(part, "window_hours", recent, "hour")
-    part.backlog = pyo.Var(
-        time.operating, bounds=(0, given.site.largest_kh100 * 2 * one.window), units=time.unit("kH100*hour")
-    )
+def _waiting(part: Any, time: Clock, given: Given, one: WorkClass, installed: Any, shape: Any, arriving: Any) -> None:
+    """Let work wait: within each day for windows up to a day, else as a store that links them."""
+    if one.window <= LONGEST_PLAIN_WINDOW:
+        _windows(part, time, one, arriving)
+    else:
+        recent = time.timeline.trailing_sum(shape, one.window)
+        _backlog(part, time, given, one, arriving, _rate(part, time, one, installed, "recent", recent, "hour"))
+    if one.minimum > 0:
+
+        @part.Constraint(time.operating, doc="waiting work goes on at its least rate")
+        def least_rate(b: Any, t: int) -> Any:
+            return b.served[t] + b.partner[t] + b.unserved[t] >= one.minimum * arriving(t)
+
+
+def _windows(part: Any, time: Clock, one: WorkClass, arriving: Any) -> None:
+    """Conserve work in every window; short windows leave no chain through the year, so the model solves faster."""
+    runs = time.timeline.windows(one.window)
+    part.windows = pyo.RangeSet(0, len(runs) - 1)
+    part.steps_of = pyo.Set(part.windows, initialize=dict(enumerate(run.tolist() for run in runs)), ordered=True)
+
+    @part.Constraint(part.windows, doc="what arrives in a window is done in it")
+    def window_balance(b: Any, w: int) -> Any:
+        done = sum(time.hours[t] * (b.served[t] + b.partner[t] + b.unserved[t]) for t in b.steps_of[w])
+        return done == sum(time.hours[t] * arriving(t) for t in b.steps_of[w])
+
+
+def _backlog(part: Any, time: Clock, given: Given, one: WorkClass, arriving: Any, recent: Any) -> None:
+    """Store work: the backlog never holds more than what arrived within the window."""
+    largest = max(given.site.largest_kh100) * 2 * one.window
+    part.backlog = pyo.Var(time.operating, bounds=(0, largest), units=time.unit("kH100*hour"))
 
     @part.Constraint(time.operating, doc="what waits is what waited, plus arrivals, less what is done")
     def backlog_balance(b: Any, t: int) -> Any:
@@ -159,13 +185,7 @@ def _waiting(part: Any, time: Clock, given: Given, one: WorkClass, arriving: Any
 
     @part.Constraint(time.operating, doc="no work waits longer than its window")
     def backlog_limit(b: Any, t: int) -> Any:
-        return b.backlog[t] <= fresh[t] * arriving(t)
-
-    if one.minimum > 0:
-
-        @part.Constraint(time.operating, doc="waiting work goes on at its least rate")
-        def least_rate(b: Any, t: int) -> Any:
-            return b.served[t] + b.partner[t] + b.unserved[t] >= one.minimum * arriving(t)
+        return b.backlog[t] <= recent(t)
 
 
 def _shares(part: Any, time: Clock, one: WorkClass, fields: Any, arriving: Any) -> dict[str, Term]:
