@@ -47,7 +47,7 @@ class WorkClass(Frozen):
     """Average work rate, or rates from given dates on, in reference accelerators: "220000 H100"."""
     share: Fraction | None = None
     """Average work rate as a share of what the accelerators in service can do, instead of a demand."""
-    profile: Profile = HourlyValues(np.ones(1), "")
+    profile: Profile = Field(default_factory=lambda: HourlyValues(np.ones(1), ""))
     """Hourly shape; scaled to a mean of one."""
     window: Hours = 0.0
     """How long the work may wait; zero for work that must be done at once."""
