@@ -118,13 +118,14 @@ class Tiny:
         from gigasite.solvers.highs import SIMPLEX, solve
 
         compiled = self.compiled()
-        return Solved(compiled, solve(compiled.matrix, SIMPLEX if not compiled.matrix.integral.any() else {}))
+        return Solved(self, compiled, solve(compiled.matrix, SIMPLEX if not compiled.matrix.integral.any() else {}))
 
 
 @dataclass(frozen=True)
 class Solved:
     """An answer whose values are found by name."""
 
+    tiny: Tiny
     compiled: Any
     answer: Any
 
@@ -185,7 +186,7 @@ def tiny_site():
             when,
             SiteFacts(**{**usual, **(site or {})}),
             make_weather(count, **changes, **(weather or {}), elevation_m=elevation_m),
-            make_weather(design, dry_bulb_c=hottest_c, elevation_m=elevation_m),
+            make_weather(max(design, 1), dry_bulb_c=hottest_c, elevation_m=elevation_m),
         )
 
     return build
