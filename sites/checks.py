@@ -13,6 +13,7 @@ from gigasite.models.buses import BUSES
 from gigasite.models.component import Component
 from gigasite.models.cooling import CoolingSystem
 from gigasite.models.errors import InfeasibleError
+from gigasite.models.hourly import HourlyValues
 from gigasite.models.investment import Candidate, Size, at
 from gigasite.models.technologies.accelerators import Accelerators
 from gigasite.models.technologies.grid import Grid
@@ -130,7 +131,7 @@ def _limit(size: Size[Any, Any], name: str) -> dict[date, float]:
     return getattr(size, name) or {}
 
 
-def _standing(size: Size[Any, Any], day: date) -> float:
+def standing(size: Size[Any, Any], day: date) -> float:
     """Return the existing size on a day."""
     return sum(
         float(each.size)
@@ -152,7 +153,7 @@ def _late_sizes(part: Part, component: Candidate, phases: Phases) -> Iterator[Fo
         for name in ("fixed", "minimum"):
             limit = _limit(size, name)
             days = sorted({phases.starts[0], *(day for day in limit if phases.starts[0] < day < phases.end)})
-            late = [day for day in days if day < ready and at(limit, day) > _standing(size, day) + TOLERANCE]
+            late = [day for day in days if day < ready and at(limit, day) > standing(size, day) + TOLERANCE]
             if late:
                 yield (
                     part.where((field, name)),
@@ -193,7 +194,7 @@ def _not_ready(pairs: Sequence[tuple[Part, Component]], phases: Phases) -> Itera
             continue
         first = min((c.ready(phases.decision), i) for i, (_, c) in enumerate(candidates))
         part, component = candidates[first[1]]
-        if first[0] > start and not any(_standing(s, start) > 0 for _, c in candidates for s in c.sizes()):
+        if first[0] > start and not any(standing(s, start) > 0 for _, c in candidates for s in c.sizes()):
             what = "a grid offer" if isinstance(component, Grid) else "service"
             yield (
                 part.path,
@@ -242,16 +243,20 @@ def shortfalls(site: Site, shown: str) -> None:
 
 
 def _dates(site: Site) -> set[date]:
-    changes: set[date] = {day for c in site.components if isinstance(c, Candidate) for day in c.dates(site.decision)}
-    changes |= {day for c in site.components if isinstance(c, Work) for one in c.classes for day in one.demand or {}}
+    changes = {when for c in site.components if isinstance(c, Candidate) for when in c.dates(site.decision)}
+    changes |= {day for c in site.components if isinstance(c, Work) for one in c.classes for day in _days(one)}
     return {day for day in changes if site.starts[0] < day < site.end}
+
+
+def _days(one: WorkClass) -> tuple[date, ...]:
+    return tuple(one.demand) if one.demand is not None else ()
 
 
 def _most(component: Candidate, size: Size[Any, Any], day: date, decision: date) -> float:
     """Return the largest size that may stand on a day; infinite where nothing limits it."""
     limit = size.fixed if size.fixed is not None else size.maximum
     allowed = float("inf") if limit is None else at(limit, day)
-    return allowed if day >= component.ready(decision) else min(allowed, _standing(size, day))
+    return allowed if day >= component.ready(decision) else min(allowed, standing(size, day))
 
 
 def _compute_shortfall(site: Site, day: date) -> Iterator[tuple[str, str]]:
@@ -291,9 +296,14 @@ def _power_shortfall(site: Site, day: date) -> Iterator[tuple[str, str]]:
         )
 
 
+def _peak_mw(load: Load) -> float:
+    demand: HourlyValues = load.demand
+    return demand.on_design_day
+
+
 def _least_power(site: Site, day: date) -> float:
     """Return power that is drawn on a design day whatever the optimiser chooses, cooling left out [MW]."""
-    loads = sum(c.demand.on_design_day for c in site.components if isinstance(c, Load) and c.bus == "ac")
+    loads = sum(_peak_mw(c) for c in site.components if isinstance(c, Load) and c.bus == "ac")
     platforms = [c for c in site.components if isinstance(c, Accelerators)]
     chains = [c for c in site.components if isinstance(c, PowerChain)]
     if not platforms:

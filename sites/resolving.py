@@ -23,6 +23,7 @@ from gigasite.models.quantities import Unit
 from .parts import KINDS, SWITCHED_OFF_BY_NULL, Part
 from .sections import Location, Money, Phases, Settings
 from .sentences import Loc, field_text, inner_model
+from .site import Site
 
 GIVEN, DEFAULT = "site file", "default of the program"
 PLAIN: dict[str, type[Frozen]] = {"site": Location, "phases": Phases, "money": Money, "solve": Settings}
@@ -153,8 +154,21 @@ def _absolute(value: Any, folder: Path) -> Any:
     return value
 
 
-def inputs_of(site: Any) -> pd.DataFrame:
-    """Return every resolved value of a site; see `gigasite.sites.inputs`."""
+def inputs(site: Site) -> pd.DataFrame:
+    """Return every resolved value of a site with its source.
+
+    Parameters
+    ----------
+    site : Site
+        From `gigasite.sites.read`.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``place`` (section or component), ``name``, ``value``, ``unit`` (``"1"`` for a pure number), ``source``
+        ("site file", "default of the program", or who says so) and ``evidence`` (one of
+        `gigasite.models.catalogue.EVIDENCE`, empty for what the site file gives).
+    """
     rows: list[tuple[Any, ...]] = []
     for section, model in PLAIN.items():
         for each in values(model, site.given.get(section, {})):
@@ -197,6 +211,8 @@ def _split(value: Any) -> tuple[Any, str]:
     found = re.fullmatch(r"([-+]?[\d_,.]+(?:[eE][-+]?\d+)?)\s*([^\d\s-].*)", value) if isinstance(value, str) else None
     if found is not None:
         return float(found[1].replace("_", "").replace(",", "")), found[2]
+    if isinstance(value, list | tuple):
+        return ", ".join(str(each) for each in value), ""
     plain = isinstance(value, str | int | float | bool)
     return (value if plain else str(value)), "1" if isinstance(value, float) else ""
 

@@ -61,6 +61,8 @@ class Site:
         Remark of the site file, or of the scenario.
     parts : tuple of Part
         The components as the file gives them, for the list of inputs.
+    warnings : tuple of str
+        What a reader of the results must know.
     given : mapping
         The sections as the file gives them, the scenario applied.
     """
@@ -82,6 +84,7 @@ class Site:
     scenarios: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[Path, str] = field(default_factory=dict)
     note: str = ""
+    warnings: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     given: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
