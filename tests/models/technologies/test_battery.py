@@ -11,8 +11,8 @@ LOAD = {"kind": "load", "name": "offices", "demand": "10 MW"}
 
 def battery(**changes):
     return {
-        "kind": "battery", "name": "bess", "power": {"fixed": "20 MW"}, "energy": {"fixed": "10 MWh"}, "round_trip": 0.81,
-        "loss": "0 1/hour", "depth": 1.0, "fade": "0 1/year", "cycle_life": 1e6, "life": "10 years",
+        "kind": "battery", "name": "bess", "power": {"fixed": "20 MW"}, "energy": {"fixed": "10 MWh"},
+        "round_trip": 0.81, "loss": "0 1/hour", "depth": 1.0, "fade": "0 1/year", "cycle_life": 1e6, "life": "10 years",
         "lead_time": "0 years", "capex_power": "0 USD/MW", "capex_energy": "0 USD/MWh", "upkeep": "0 1/year",
         **changes,
     }  # fmt: skip
@@ -21,7 +21,7 @@ def battery(**changes):
 def test_battery_buys_cheap_and_serves_dear_with_root_efficiency_each_way(tiny, free_grid):
     """Serve 5 MWh: 5 / 0.9 = 5.556 MWh stored, 5.556 / 0.9 = 6.173 MWh bought, so 12.346 MW more in the cheap step.
 
-    8,760 x 0.5 h x (10 + 12.346) MW x 10 USD = 978,741 USD. Without the battery 4,818,000; with 0.81 each way 1,106,000.
+    8,760 x 0.5 h x (10 + 12.346) MW x 10 USD = 978,741 USD. Without the battery 4,818,000.
     """
     solved = tiny(LOAD, battery(), free_grid(energy_price=CHEAP_AND_DEAR), steps=2)
     assert solved["bess.charge"][:2] == pytest.approx([10 / 0.81, 0])

@@ -20,14 +20,14 @@ def cooling(tiny, free_grid, rest_of):
 
 @pytest.mark.parametrize(("outdoor_c", "free_mw"), [(30.0, 10.0), (40.0, 5.0), (45.0, 0.0)])
 def test_oversizing_does_not_cool_below_what_the_air_allows(cooling, outdoor_c, free_mw):
-    """Free share = (50 - outdoor - 5) / 10: 1.5 (all), 0.5 and 0 of 10 MW, though the coolers are ten times too large."""
+    """Free share = (50 - outdoor - 5) / 10: all, half and none of 10 MW, in coolers for 100 MW."""
     solved = cooling(dry_bulb_c=outdoor_c)
     assert solved["coolers.heat_free"][:3] == pytest.approx(free_mw, abs=1e-6)
     assert solved["coolers.heat_trim"][:3] == pytest.approx(10.0 - free_mw, abs=1e-6)
 
 
 def test_the_trim_chiller_has_a_capacity_of_its_own(cooling):
-    """A design day of 45 degC leaves all 10 MW to the trim chiller, one of 40 degC half; 100 MW of coolers do not count."""
+    """A design day of 45 degC leaves it all 10 MW, one of 40 degC half; 100 MW of coolers do not count."""
     half, whole = (cooling(dry_bulb_c=20.0, hottest_c=t)["coolers.trim_capacity"][0] for t in (40.0, 45.0))
     assert 4.0 < half < 6.0
     assert 9.0 < whole < 12.0

@@ -10,8 +10,8 @@ def burning(tiny):
     def solve(fuel, bus, **changes):
         engine = {
             "kind": "generator", "name": "engine", "technology": "diesel", "fuel": bus, "size": {"fixed": "20 MW"},
-            "efficiency": 0.4, "auxiliary_load": 0, "forced_outage": 0, "running_cost": "0 USD/MWh", "capex": "0 USD/MW",
-            "upkeep": "0 USD/MW/year", "lead_time": "0 years",
+            "efficiency": 0.4, "auxiliary_load": 0, "forced_outage": 0, "running_cost": "0 USD/MWh",
+            "capex": "0 USD/MW", "upkeep": "0 USD/MW/year", "lead_time": "0 years",
         }  # fmt: skip
         return tiny(engine, fuel, {"kind": "load", "name": "offices", "demand": "10 MW"}, **changes)
 
@@ -19,7 +19,7 @@ def burning(tiny):
 
 
 def test_price_on_the_higher_heating_value_is_converted(burning):
-    """4 USD/MMBtu over 0.29307 = 13.649 USD/MWh, x 1.108 = 15.123 on the lower value: 3.312 M USD; as quoted 2.989 M."""
+    """4 USD/MMBtu over 0.29307 = 13.649 USD/MWh, x 1.108 = 15.123 on the lower value: 3.312 M USD, not 2.989."""
     gas = {"kind": "natural_gas", "name": "gas", "price": "4 USD/MMBtu", "higher_over_lower": 1.108}
     quoted_high = burning({**gas, "price_on_higher_heating_value": True}, "gas")
     quoted_low = burning(gas, "gas")

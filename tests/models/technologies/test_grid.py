@@ -67,7 +67,7 @@ def test_export_above_the_import_price_is_refused_unless_capped(free_grid):
 
 
 def test_offers_by_date_limit_the_connection(tiny, free_grid):
-    """5 MW from 2026, 10 from 2031: the engine fills 3 of 8 MW until then. The lead time of the catalogue is no matter."""
+    """5 MW from 2026, 10 from 2031: the engine fills 3 of 8 MW until then. No lead time counts."""
     offers = {"maximum": {date(2026, 1, 1): "5 MW", date(2031, 1, 1): "10 MW"}}
     grid = free_grid(size=offers, lead_time="4 years", energy_price="10 USD/MWh")
     starts = (date(2026, 1, 1), date(2031, 1, 1))
