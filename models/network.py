@@ -94,7 +94,7 @@ def assemble(
 
 def _block(model: Any, name: str) -> Any:
     """Put the block of a component on the model, under its name."""
-    if hasattr(model, name):
+    if name in LATER_NAMES or hasattr(model, name):
         raise SiteFileError(f"component {name!r}: the name is taken. Choose another, for example '{name}_1'.")
     model.add_component(name, pyo.Block(concrete=True))
     return model.component(name)
