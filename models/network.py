@@ -22,6 +22,7 @@ from .given import SiteFacts, given
 from .timeline import Timeline
 
 DOLLARS_PER_MODEL_UNIT = 1000.0  # HiPO took five times longer on the same problem in USD
+LATER_NAMES = ("balance", "metered", "total_cost")  # added to the model after its components
 
 
 @dataclass(frozen=True)
