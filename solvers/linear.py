@@ -195,9 +195,9 @@ def _sum_over_sets(expression: Any, columns: Columns, environment: Environment) 
     if not outer:
         members = np.array(list(_members(inner._set, environment)))
         form = linear(body, columns, {**environment, id(inner): members})
-        rows = np.zeros(len(members), dtype=np.int64)
         constant = float(np.sum(np.broadcast_to(form.constant, members.shape)))
-        return Linear(constant, tuple((c, k, rows[: len(c)]) for c, k, _ in form.terms))
+        whole = [(np.broadcast_to(c, members.shape) if rows is None else c, k) for c, k, rows in form.terms]
+        return Linear(constant, tuple((c, k, np.zeros(len(c), dtype=np.int64)) for c, k in whole))
     ((key, indices),) = outer
     constants, terms = np.zeros(len(indices)), []
     for row, index in enumerate(indices.tolist()):
