@@ -21,7 +21,7 @@ from gigasite.models.technologies.load import Load
 from gigasite.models.technologies.power_chain import PowerChain
 from gigasite.models.technologies.work import Work, WorkClass
 
-from .flows import draws, feeds, remedy
+from .flows import OPTIONAL, draws, feeds, remedy
 from .parts import Part
 from .sections import Goal, Phases
 from .sentences import nearest
@@ -68,7 +68,7 @@ def _buses(pairs: Sequence[tuple[Part, Component]]) -> Iterator[Found]:
     missing: dict[str, list[Part]] = {}
     for part, component in pairs:
         for bus in draws(component):
-            if bus not in fed:
+            if bus not in fed and bus not in OPTIONAL:
                 missing.setdefault(bus, []).append(part)
         for bus in feeds(component):
             if bus not in BUSES and bus not in drawn:
@@ -205,7 +205,13 @@ def _not_ready(pairs: Sequence[tuple[Part, Component]], phases: Phases) -> Itera
 
 
 def _plainly(bus: str) -> str:
-    labels = {"heat_liquid": "cooling of the liquid loop", "heat_air": "cooling of the air loop"}
+    labels = {
+        "heat_liquid": "cooling of the liquid loop",
+        "heat_air": "cooling of the air loop",
+        "floor_space": "floor space",
+        "ac": "electricity",
+        "it": "protected power",
+    }
     return labels.get(bus, BUSES[bus].label if bus in BUSES else f"bus '{bus}'")
 
 

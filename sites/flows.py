@@ -8,6 +8,9 @@ from gigasite.models.technologies.accelerators import Accelerators
 
 from .sentences import nearest
 
+OPTIONAL = ("floor_space",)
+"""Buses that need no supply: without a building, nothing houses the accelerators and nothing is paid for it."""
+
 
 def feeds(component: Component) -> tuple[str, ...]:
     """Return the buses that a component can supply; a cooling system feeds the loop whose heat it takes.
@@ -39,7 +42,7 @@ def draws(component: Component) -> tuple[str, ...]:
             if isinstance(component, Accelerators):
                 liquid = ("heat_liquid",) if component.liquid_share > 0 else ()
                 air = ("heat_air",) if component.liquid_share < 1 else ()
-                return ("it", *liquid, *air)
+                return ("it", *liquid, *air, *OPTIONAL)
             return ("compute",)
         case "facility":
             return ("ac", "heat_air") if component.kind == "power_chain" else ()

@@ -14,8 +14,9 @@ import pandas as pd
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from gigasite.climate import design_values, normals
-from gigasite.models.catalogue import Entry
+from gigasite.climate import ClimateSection, design_values, normals
+from gigasite.climate.design import TEMPERATURES
+from gigasite.models.catalogue import EVIDENCE, Entry
 from gigasite.models.component import Frozen
 from gigasite.models.hourly import HourlyValues
 from gigasite.models.quantities import Unit
@@ -217,9 +218,8 @@ def _split(value: Any) -> tuple[Any, str]:
     return (value if plain else str(value)), "1" if isinstance(value, float) else ""
 
 
-def _climate_rows(section: Any) -> Iterator[tuple[Any, ...]]:
-    given = section.model_dump(exclude_unset=True)
-    for name, value in given.items():
+def _climate_rows(section: ClimateSection) -> Iterator[tuple[Any, ...]]:
+    for name, value in section.model_dump(exclude_unset=True, exclude={"design"}).items():
         yield ("climate", name, str(value), "", GIVEN, "")
     if section.normals is None:
         return
@@ -240,8 +240,9 @@ def _climate_rows(section: Any) -> Iterator[tuple[Any, ...]]:
             monthly.evidence,
         )
     applied = section.design.applied(design)
-    for name in vars(applied):
-        if name.endswith("_c"):
-            source = GIVEN if getattr(section.design, name.removesuffix("_c")) is not None else applied.source
-            note = "derived from source seen" if name in applied.filled else ""
-            yield ("climate", f"design.{name.removesuffix('_c')}", getattr(applied, name), "degC", source, note)
+    for name in TEMPERATURES:
+        key = name.removesuffix("_c")
+        given_here = getattr(section.design, key) is not None
+        source = GIVEN if given_here else applied.source
+        evidence = EVIDENCE[1] if name in applied.filled and not given_here else ""
+        yield ("climate", f"design.{key}", getattr(applied, name), "degC", source, evidence)

@@ -1,0 +1,35 @@
+import pytest
+
+from gigasite.models import technologies
+from gigasite.models.component import Component
+from gigasite.sites.flows import draws, feeds, remedy
+
+assert technologies.__path__
+
+
+def example(kind: str) -> Component:
+    return Component.from_dict({"kind": kind, **Component.kinds[kind].example})
+
+
+@pytest.mark.parametrize(
+    ("kind", "fed", "drawn"),
+    [
+        ("accelerators", {"compute"}, {"it", "heat_liquid", "heat_air", "floor_space"}),
+        ("power_chain", {"it"}, {"ac", "heat_air"}),
+        ("cold_plate_tower", {"heat_liquid"}, {"ac", "water"}),
+        ("air_cooled_chiller", {"heat_air"}, {"ac"}),
+        ("generator", {"ac"}, {"gas"}),
+        ("natural_gas", {"gas"}, set()),
+        ("battery", set(), {"ac"}),
+        ("grid", {"ac"}, set()),
+        ("load", set(), {"ac"}),
+        ("work", set(), {"compute"}),
+    ],
+)
+def test_each_kind_feeds_and_draws_its_buses(kind: str, fed: set[str], drawn: set[str]) -> None:
+    """A battery feeds nothing: alone it cannot serve a load."""
+    assert (set(feeds(example(kind))), set(draws(example(kind)))) == (fed, drawn)
+
+
+def test_an_unknown_bus_is_answered_with_the_nearest() -> None:
+    assert remedy("gass", plural=False) == "draws from bus 'gass', which nothing feeds. Did you mean 'gas'?"

@@ -1,0 +1,96 @@
+"""The shipped sites agree with the facts of the catalogue and with what is announced."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from gigasite.models.catalogue import site_facts
+from gigasite.models.investment import Candidate
+from gigasite.sites import Site, read, scenarios, shipped
+
+FACTS = {"abu_dhabi": "UAE-AUH", "memphis": "USA-MEM1", "singapore": "SGP-JUR"}
+
+
+def splits(site: Site) -> set[date]:
+    """Dates inside the horizon on which what is possible changes."""
+    days = {day for each in site.components if isinstance(each, Candidate) for day in each.dates(site.decision)}
+    return {day for day in days if site.starts[0] < day < site.end}
+
+
+def test_every_shipped_site_has_its_facts() -> None:
+    assert set(shipped()) == set(FACTS)
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_numbers_agree_with_the_catalogue(name: str) -> None:
+    site, facts = read(name), site_facts(FACTS[name])
+    grid: Any = site.component("utility")
+    place = site.place
+    assert (place.latitude_deg, place.longitude_deg, place.elevation_m) == (
+        facts.latitude, facts.longitude, facts.elevation_m,
+    )  # fmt: skip
+    assert grid.energy_price.values[0] == facts.tariff_energy_usd_per_mwh
+    assert grid.demand_charge / 1000 == facts.tariff_demand_usd_per_kw_month
+    assert grid.emission.values[0] * 1000 == pytest.approx(facts.grid_emission_kg_per_mwh)
+    assert grid.carbon_free_share.values[0] * 100 == pytest.approx(facts.grid_carbon_free_pct)
+    assert grid.capex / 1000 == pytest.approx(facts.grid_connection_usd_per_kw)
+    building: Any = site.component("building")
+    assert building.capex / 1e6 == pytest.approx(facts.data_centre_usd_per_w)
+    water: Any = site.component("water")
+    assert water.price == facts.water_usd_per_m3
+    assert site.money.cost_of_capital * 100 == pytest.approx(facts.wacc_real_pct)
+
+
+def test_every_candidate_is_ready_so_that_no_lead_time_splits_a_phase() -> None:
+    """Abu Dhabi has three phases and no more: 200 MW, 1 GW, 5 GW."""
+    site = read("abu_dhabi")
+    assert splits(site) <= set(site.starts)
+    assert len(site.starts) == 3
+    grid: Any = site.component("utility")
+    assert list(grid.size.maximum.values()) == [200.0, 1000.0, 5000.0]
+
+
+def test_the_first_demand_of_abu_dhabi_fits_200_mw_with_dry_cooling() -> None:
+    """155,000 H100 / (2.528 x 0.96) x 1.01 = 64,500 GB300 x 1.97 kW x 1.14 x PUE 1.284 = 186 MW.
+
+    87,000 GB300, from 2.3 kW of average facility power each, would need 251 MW on the hottest day.
+    """
+    site = read("abu_dhabi")
+    gpus: Any = site.component("gb300")
+    work: Any = site.component("work")
+    first = [min(one.demand) for one in work.classes]
+    asked = 1000 * sum(one.demand[day] for one, day in zip(work.classes, first, strict=True))
+    assert asked == pytest.approx(155_000)
+    accelerators = asked / (gpus.speed * gpus.availability) * 1.01
+    assert gpus.facility_mw(accelerators / 1000) * 1.284 == pytest.approx(186, abs=1)
+
+
+def test_memphis_starts_on_turbines_that_go_back_when_the_grid_comes() -> None:
+    """34 weeks = 0.652 years is less than the 242 days = 0.663 years to the substation."""
+    site = read("memphis")
+    turbines: Any = site.component("turbines")
+    assert turbines.life < (site.starts[1] - site.starts[0]).days / 365.25
+    gpus: Any = site.component("h100")
+    assert list(gpus.size.fixed.values()) == [100.0]
+    assert splits(site) <= set(site.starts)
+
+
+def test_singapore_asks_for_most_compute_under_its_limits() -> None:
+    site = read("singapore")
+    assert site.goal == "most_compute"
+    pue: Any = site.component("pue")
+    assert pue.limit == 1.25
+    assert not any(each.kind.startswith("pv") for each in site.components)
+
+
+@pytest.mark.parametrize(("name", "scenario"), [(name, each) for name in FACTS for each in scenarios(name)])
+def test_every_scenario_reads_and_says_what_it_is(name: str, scenario: str) -> None:
+    site = read(name, scenario)
+    assert site.scenario == scenario
+    assert site.note.endswith(".")
+
+
+def test_the_scenarios_of_abu_dhabi_are_there() -> None:
+    asked = {"grid_two_years_late", "dry_cooling_only", "carbon_free_80", "partner_half"}
+    assert asked <= set(scenarios("abu_dhabi"))
