@@ -62,7 +62,9 @@ def read(path_or_name: str | Path, scenario: str | None = None) -> Site:
     found: dict[str, Site | None] = {}
     for name in (BASE, *notes):
         applied = document if name == BASE else overlaid(document, name, SWITCHED_OFF_BY_NULL, problems)
-        found[name] = _Reading(path, shown, applied, problems, sources).site(name, notes)
+        of_scenario = Problems(shown)
+        found[name] = _Reading(path, shown, applied, of_scenario, sources).site(name, notes)
+        problems.found |= of_scenario.found
     problems.raise_if_any()
     site = found[scenario or BASE]
     if site is None:
@@ -138,7 +140,6 @@ class _Reading:
 
     def site(self, scenario: str, notes: Mapping[str, str]) -> Site | None:
         """Return the site, or None if a problem was found."""
-        before = len(self.problems.found)
         self.sources.begin(self.path)
         data = pruned({k: v for k, v in self.document.data.items() if k != "scenarios"}, SWITCHED_OFF_BY_NULL)
         document = Document(data, self.document.lines)
@@ -157,7 +158,7 @@ class _Reading:
         if phases is not None and money is not None and len(complete) == len(parts):
             for at, sentence in contradictions(parts, complete, phases, goal):
                 self.problems.add(document.line(at), sentence)
-        if len(self.problems.found) > before or not (location and climate and phases and money and settings):
+        if self.problems.found or not (location and climate and phases and money and settings):
             return None
         return Site(
             name=location.name,

@@ -208,3 +208,9 @@ def test_an_unknown_site_is_answered_with_the_shipped_ones(tmp_path: Path) -> No
 def test_inputs_carry_the_sum_of_the_site_file(site: Reading, texts: dict[str, str]) -> None:
     made = site(texts["head"] + texts["load"] + texts["grid"])
     assert [(path.name, len(digest)) for path, digest in made.inputs.items()] == [("test.yaml", 64)]
+
+
+def test_a_mistake_of_the_base_is_told_once_though_scenarios_repeat_it(trouble: Trouble, texts: dict[str, str]) -> None:
+    """Each scenario is read too and meets the same mistake at the same line."""
+    text = texts["head"] + texts["load"] + "  bess: {kind: battery, power: [1]}\n" + texts["grid"] + SCENARIOS
+    assert trouble(text) == ["test.yaml:6 battery 'bess': power must be a quantity in MW, got [1]."]
