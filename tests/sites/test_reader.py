@@ -54,7 +54,7 @@ def test_a_plain_size_is_a_fixed_size(site: Reading, texts: dict[str, str]) -> N
             "bess: {kind: battery, power: 50}",
             "test.yaml:6 battery 'bess': power must be a quantity in MW, got the bare number 50. Write the unit: '50 MW'.",
         ),
-        ("bess: {kind: batery}", "test.yaml:6 power 'bess': kind 'batery' is unknown. Did you mean 'battery'?"),
+        ("bess: {kind: battry}", "test.yaml:6 power 'bess': kind 'battry' is unknown. Did you mean 'battery'?"),
         ("bess: {kind: grid}", "test.yaml:6 power 'bess': kind 'grid' belongs to section grid. Move it there."),
         (
             "bess: {kind: battery, enrgy: 5 MWh}",
