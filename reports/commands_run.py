@@ -1,0 +1,223 @@
+"""``gigasite solve`` and ``gigasite report``: make a plan, and say what it is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gigasite.models.errors import PlanError, RunDirectoryError, SiteFileError
+
+from .console import complain, show, shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gigasite.sites import Site
+
+    from .results import Results
+
+RUNS = Path("runs")
+BASE = "base"
+
+SiteArgument = Annotated[str, typer.Argument(metavar="SITE", help="A site file, or the name of a shipped site.")]
+ScenarioOption = Annotated[
+    str | None, typer.Option("--scenario", metavar="NAME", help="A scenario of the site file instead of the base.")
+]
+
+
+class Method(StrEnum):
+    """How a plan is solved."""
+
+    CERTIFIED = "certified"
+    EXACT = "exact"
+
+
+class Paper(StrEnum):
+    """Paper of the PDF."""
+
+    A4 = "a4"
+    US_LETTER = "us-letter"
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What the command line changes in every scenario that it solves.
+
+    Parameters
+    ----------
+    solve : mapping
+        Entries of the section ``solve`` that replace the file's.
+    capacities : DataFrame or None
+        Sizes of an earlier run that stay.
+    """
+
+    solve: dict[str, str]
+    capacities: pd.DataFrame | None
+
+
+def solve(
+    site: SiteArgument,
+    scenario: ScenarioOption = None,
+    all_scenarios: Annotated[
+        bool, typer.Option("--all-scenarios", help="Solve the base and every scenario, and compare them.")
+    ] = False,
+    sizes_from: Annotated[
+        Path | None,
+        typer.Option(metavar="RUN_DIR", help="Keep the sizes of this run: evaluate a frozen design."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Run directory instead of runs/SITE/SCENARIO; with --all-scenarios the parent."),
+    ] = None,
+    method: Annotated[Method | None, typer.Option(help="Instead of the method in the site file.")] = None,
+    gap: Annotated[
+        str | None, typer.Option(metavar="SHARE", help="Largest certified gap, such as '0.5 %'; instead of the file's.")
+    ] = None,
+) -> None:
+    """Size a site and write its plan: CSV files, hourly series and a PDF in a run directory."""
+    from gigasite import sites
+
+    if scenario is not None and all_scenarios:
+        raise SiteFileError("--scenario and --all-scenarios exclude each other. Give one of them.")
+    names = [BASE, *sites.scenarios(site)] if all_scenarios else [scenario or BASE]
+    given = {"method": method, "gap": gap}
+    changes = Changes({name: str(text) for name, text in given.items() if text is not None}, _sizes(sizes_from))
+    targets = {name: _target(site, name, out, below=all_scenarios) for name in names}
+    _check_targets(targets.values(), sizes_from)
+    if all_scenarios:
+        _solve_all(site, targets, changes)
+    else:
+        plan = _solve_one(site, names[0], targets[names[0]], changes)
+        _present(plan, targets[names[0]])
+
+
+def report(
+    run_dir: Annotated[Path, typer.Argument(metavar="RUN_DIR", help="A directory that gigasite solve wrote.")],
+    pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Write report.pdf anew.")] = True,
+    paper: Annotated[Paper, typer.Option(help="Paper of the PDF.")] = Paper.A4,
+) -> None:
+    """Show a finished run again and write its PDF anew."""
+    from . import run_directory, tables
+
+    show(tables.summary(run_directory.read(run_dir)))
+    if pdf:
+        show(f"Written: {shown(_pdf(run_dir, paper))}")
+
+
+def _sizes(run_dir: Path | None) -> pd.DataFrame | None:
+    from . import run_directory
+
+    return None if run_dir is None else run_directory.read(run_dir).capacities
+
+
+def _target(site: str, scenario: str, out: Path | None, *, below: bool) -> Path:
+    if out is None:
+        return (RUNS / Path(site).stem / scenario).resolve()
+    return (out / scenario if below else out).resolve()
+
+
+def _check_targets(targets: Any, sizes_from: Path | None) -> None:
+    """Refuse before a long solve what could not be written after it."""
+    from . import run_directory
+
+    problems: list[str] = []
+    for target in targets:
+        if sizes_from is not None and target == sizes_from.resolve():
+            problems.append(f"{shown(target)}: gives the sizes and would be replaced by their evaluation. Choose an --out")
+        try:
+            run_directory.check_target(target)
+        except RunDirectoryError as error:
+            problems += error.problems
+    if problems:
+        raise RunDirectoryError(problems)
+
+
+def _solve_all(site: str, targets: dict[str, Path], changes: Changes) -> None:
+    """Solve every scenario, whatever becomes of the others, and compare those that have a plan."""
+    plans: list[Results] = []
+    worst = 0
+    for name, target in targets.items():
+        try:
+            plans.append(_solve_one(site, name, target, changes))
+        except PlanError as error:
+            complain(error, heading=f"scenario {name}: ")
+            worst = max(worst, error.exit_code)
+        else:
+            _present(plans[-1], target)
+    _compare(plans)
+    if worst:
+        raise typer.Exit(worst)
+
+
+def _solve_one(site: str, scenario: str, target: Path, changes: Changes) -> Results:
+    """Read, solve and write one scenario."""
+    from gigasite import sites
+    from gigasite.models.progress import Stage
+    from gigasite.sites.study import study
+
+    from . import run_directory
+    from .progress import ProgressDisplay
+
+    with ProgressDisplay() as progress:
+        began = time.perf_counter()
+        progress(Stage("read", note=f"{site}, scenario {scenario}"))
+        checked = _changed(sites.read(site, scenario), changes)
+        seconds = time.perf_counter() - began
+        plan = study(checked, progress=progress)
+        plan = replace(plan, run={**plan.run, "seconds": {"read": seconds, **plan.run["seconds"]}})
+        progress(Stage("write", note=shown(target)))
+        run_directory.write(plan, target)
+        progress(Stage("report"))
+        _pdf(target, Paper.A4)
+    return plan
+
+
+def _changed(site: Site, changes: Changes) -> Site:
+    """Return the site with what the command line says about solving and sizes."""
+    from gigasite.sites import frozen
+
+    if changes.solve:
+        site = _with_settings(site, changes.solve)
+    return site if changes.capacities is None else frozen(site, changes.capacities)
+
+
+def _with_settings(site: Site, solve: dict[str, str]) -> Site:
+    from pydantic import ValidationError
+
+    from gigasite.sites.resolving import resolved
+    from gigasite.sites.sections import Settings
+
+    section = {**site.given.get("solve", {}), **solve}
+    try:
+        settings = Settings.model_validate(section)
+    except ValidationError as problem:
+        raise SiteFileError(
+            [f"--{each['loc'][0]}: {each['msg']}, got {each['input']!r}. Correct it." for each in problem.errors()]
+        ) from problem
+    given = {**site.given, "solve": section}
+    return replace(site, settings=settings, given=given, resolved=resolved(given, list(site.parts), site.folder))
+
+
+def _pdf(directory: Path, paper: Paper) -> Path:
+    from . import pdf
+
+    return pdf.write(directory, paper=paper.value)
+
+
+def _present(plan: Results, directory: Path) -> None:
+    from . import pdf, tables
+
+    show(tables.summary(plan), f"Run directory: {shown(directory)}", f"Report:        {shown(directory / pdf.FILE)}")
+
+
+def _compare(plans: Sequence[Results]) -> None:
+    from . import tables
+
+    if len(plans) > 1:
+        show(tables.comparison(plans))
