@@ -73,7 +73,9 @@ def solve(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Run directory instead of runs/SITE/SCENARIO; with --all-scenarios the parent."),
+        typer.Option(
+            metavar="DIR", help="Run directory instead of runs/SITE/SCENARIO; with --all-scenarios the parent."
+        ),
     ] = None,
     method: Annotated[Method | None, typer.Option(help="Instead of the method in the site file.")] = None,
     gap: Annotated[
@@ -129,7 +131,9 @@ def _check_targets(targets: Any, sizes_from: Path | None) -> None:
     problems: list[str] = []
     for target in targets:
         if sizes_from is not None and target == sizes_from.resolve():
-            problems.append(f"{shown(target)}: gives the sizes and would be replaced by their evaluation. Choose an --out")
+            problems.append(
+                f"{shown(target)}: gives the sizes and would be replaced by their evaluation. Choose an --out"
+            )
         try:
             run_directory.check_target(target)
         except RunDirectoryError as error:
