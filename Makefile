@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint setup
+.PHONY: demo test lint docs benchmark setup
 
+# Editable, so that a change of the code needs no new setup; a change of pyproject.toml does.
 setup: $(VENV)/.ready
 
-$(VENV)/.ready: pyproject.toml
+$(VENV)/.ready: pyproject.toml scripts/link.py
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --editable . --group dev
@@ -26,3 +27,10 @@ lint: setup
 	$(BIN)/codespell
 	$(BIN)/mypy .link/gigasite
 	$(BIN)/lint-imports
+	$(BIN)/python scripts/docs.py --check
+
+docs: setup
+	$(BIN)/python scripts/docs.py
+
+benchmark: setup
+	$(BIN)/python benchmarks/run.py
