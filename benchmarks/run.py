@@ -1,0 +1,114 @@
+"""Time every stage of a plan on shipped sites, and building against solving; print a table, write a CSV.
+
+``python benchmarks/run.py [SITE[:SCENARIO] ...] [--hipo] [--csv FILE]``. Each plan is made in a process of its own, so
+that its peak memory is its own. With ``--hipo`` the sizing matrix is solved once more by the interior-point method alone,
+and the time of building and loading is given as a share of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+BUILDING = ("build", "load")
+PACKAGES = ("gigasite", "highspy", "pyomo", "numpy", "scipy")
+LIMITS = {"total_s": 180.0, "peak_mb": 2048.0, "gap_%": 0.5, "build+load / hipo_%": 15.0}
+
+
+def plan(name: str, *, hipo: bool) -> dict[str, Any]:
+    """Make one plan and say how long each stage took."""
+    from gigasite import sites
+    from gigasite.sites.study import study
+
+    captured = _capture()
+    site_name, _, scenario = name.partition(":")
+    began = time.perf_counter()
+    site = sites.read(site_name, scenario or None)
+    read = time.perf_counter() - began
+    made = study(site, progress=lambda stage: None)
+    seconds = {"read": read, **made.run["seconds"]}
+    found: dict[str, Any] = {"site": name, "total_s": time.perf_counter() - began}
+    found |= {f"{stage}_s": value for stage, value in seconds.items()}
+    found |= {"peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    matrix = max((each.matrix for each in captured), key=lambda each: each.a.shape[1])
+    found |= {"rows": matrix.a.shape[0], "columns": matrix.a.shape[1], "nonzeros": matrix.a.nnz}
+    found |= {"gap_%": 100 * made.run["certified_gap"]} if "certified_gap" in made.run else {}
+    if hipo:
+        found |= _hipo(matrix, sum(seconds.get(stage, 0.0) for stage in BUILDING))
+    return found
+
+
+def _capture() -> list[Any]:
+    """Keep every matrix that is compiled, wherever the compiler was imported."""
+    from gigasite.solvers import matrix
+
+    original, captured = matrix.compile_network, []
+
+    def compile_network(*args: Any, **options: Any) -> Any:
+        captured.append(original(*args, **options))
+        return captured[-1]
+
+    for module in list(sys.modules.values()):
+        if getattr(module, "compile_network", None) is original:
+            module.compile_network = compile_network
+    return captured
+
+
+def _hipo(matrix: Any, building: float) -> dict[str, float]:
+    from gigasite.solvers.highs import INTERIOR_ONLY, solve
+
+    answer = solve(matrix, INTERIOR_ONLY, seconds=3600.0)
+    if answer.status != "optimal":
+        sys.exit(f"hipo: {answer.status} after {answer.seconds:.0f} s")
+    return {"hipo_s": answer.seconds, "build+load / hipo_%": 100 * building / answer.seconds}
+
+
+def machine() -> dict[str, str]:
+    """Say where the figures come from."""
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in PACKAGES)
+    return {
+        "when": datetime.now(UTC).isoformat(timespec="minutes"),
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}",
+        "versions": f"Python {platform.python_version()}, {versions}",
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sites", nargs="*", default=["abu_dhabi", "memphis", "singapore"])
+    parser.add_argument("--hipo", action="store_true", help="solve the sizing matrix by hipo alone, too; takes minutes")
+    parser.add_argument("--csv", type=Path, default=Path("benchmarks/results.csv"))
+    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.one:
+        print(json.dumps(plan(given.sites[0], hipo=given.hipo)))
+        return
+    rows = []
+    for name in given.sites:
+        command = [sys.executable, __file__, name, "--one", *(["--hipo"] if given.hipo else [])]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+        if done.returncode:
+            sys.exit(f"{name}: no plan")
+        rows.append({**json.loads(done.stdout.splitlines()[-1]), **machine()})
+    table = pd.DataFrame(rows)
+    table.to_csv(given.csv, index=False, float_format="%.4g")
+    about = machine()
+    print(f"{about['machine']}; {about['versions']}\n")
+    print(table.drop(columns=list(about)).set_index("site").T.map("{:,.6g}".format).to_string())
+    print("\nLimits for abu_dhabi: " + ", ".join(f"{name} {limit:g}" for name, limit in LIMITS.items()))
+
+
+if __name__ == "__main__":
+    main()
