@@ -1,8 +1,8 @@
 """Time every stage of a plan on shipped sites, and building against solving; print a table, write a CSV.
 
 ``python benchmarks/run.py [SITE[:SCENARIO] ...] [--hipo] [--csv FILE]``. Each plan is made in a process of its own, so
-that its peak memory is its own. With ``--hipo`` the sizing matrix is solved once more by the interior-point method alone,
-and the time of building and loading is given as a share of it.
+that its peak memory is its own. With ``--hipo`` the sizing matrix is solved once more by the interior-point method,
+and the time of building and loading is given as a share of that.
 """
 
 from __future__ import annotations
