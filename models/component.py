@@ -81,12 +81,16 @@ Term = Hourly | Annual
 
 @dataclass(frozen=True)
 class Capacity:
-    """A size the optimiser chooses, for the report and for freezing a design."""
+    """A size the optimiser chooses, for the solver, the report and for freezing a design.
+
+    ``capacity``, ``added`` and ``carried`` are the variables and the equation that carry it through the phases.
+    """
 
     quantity: str
     unit: str
     capacity: Any
     added: Any
+    carried: Any
     existing: Floats
     alive: NDArray[np.bool_]
     capex_usd_per_unit: float

@@ -180,13 +180,13 @@ def invest(
     block.add_component(f"{quantity}_added", added)
     block.add_component(f"{quantity}_capacity", capacity)
 
-    def carried(p: str) -> Any:
+    def stands(p: str) -> Any:
         built = sum(added[q] for q in number if alive[number[q], number[p]])
         return capacity[p] == time.number(standing[number[p]], unit) + built
 
     doc = "what stands is what was built and not retired"
-    equations = {p: carried(p) for p in number}
-    block.add_component(f"{quantity}_carried", pyo.Constraint(time.phases, rule=equations, doc=doc))
+    carried = pyo.Constraint(time.phases, rule={p: stands(p) for p in number}, doc=doc)
+    block.add_component(f"{quantity}_carried", carried)
     if whole and unit_size:
         _whole_units(block, time, quantity, added, unit_size, room, unit)
     rate = facts.cost_of_capital if given.cost_of_capital is None else _plain(given.cost_of_capital)
@@ -200,7 +200,9 @@ def invest(
     return Asset(
         capacity=capacity,
         cost={reason: Annual(yearly_capital), keep: Annual(lambda p: upkeep * capacity[p])},
-        record=Capacity(quantity, unit, capacity, added, standing, alive, _plain(capex), unit_size, reason),
+        record=Capacity(
+            quantity, unit, capacity, added, carried, standing, alive, _plain(capex), unit_size, reason
+        ),
         capital=Annual(lambda p: capex * added[p]),
     )
 

@@ -1,0 +1,190 @@
+"""The certified plan: sizes by a first-order method on every hour, exact dispatch, and a rigorous bound.
+
+1. Each phase is solved by itself with the first-order method; its duals bound the plan from below, and its capacities are
+   a proposal (``phases.py`` says why this is allowed).
+2. The proposal is mended to a plan: capacities as small as the design days and the links between the phases allow, but
+   not below the proposal.
+3. With the sizes fixed, every hour is dispatched exactly; that is the true cost of the plan, an upper bound.
+4. The gap between the two is certified. If it is larger than asked for, the tolerance is tightened and all is repeated;
+   at last an interior-point method takes the place of the first-order method.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from gigasite.models.errors import SolverError
+from gigasite.models.progress import Progress, Stage, silent
+
+from .bound import lower_bound, tightened
+from .dispatch import dispatch, in_parallel
+from .highs import INFEASIBLE, INTERIOR_ONLY, OPTIMAL, SIMPLEX, Answer, first_order, solve
+from .linear import Floats, Integers
+from .matrix import Compiled, Matrix
+from .phases import Links, Part, assembled, link_duals, links, parts, scaled, split
+
+TOLERANCES = (3e-4, 1e-4, 2e-5)
+NUDGE = 5e-4  # what a first-order answer misses of the sizes it needs
+TINY = 1e-5  # of the largest size allowed: less is noise of the first-order method
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Sizes that meet every rule, their exact dispatch, and the bound that certifies them."""
+
+    answer: Answer
+    bound: float
+    infeasible: bool = False
+
+    @property
+    def gap(self) -> float:
+        """Certified gap: how far the plan's cost can lie above the optimum, relative to the plan's cost."""
+        if self.answer.status != OPTIMAL:
+            return float("inf")
+        return max(0.0, (self.answer.objective - self.bound) / max(abs(self.answer.objective), 1e-9))
+
+
+def certified(compiled: Compiled, *, gap: float, seconds: float, progress: Progress = silent) -> Proposal:
+    """Return a plan whose cost is certified to lie within ``gap`` of the optimum.
+
+    Parameters
+    ----------
+    compiled : Compiled
+    gap : float
+        Certified relative gap to reach [1].
+    seconds : float
+        Time limit [s].
+
+    Raises
+    ------
+    SolverError
+        If the gap is not reached within the time.
+    """
+    start = time.perf_counter()
+    matrix, link = tightened(compiled.matrix), links(compiled)
+    separable = _separable(matrix, link)
+    duals = link_duals(matrix, link) if separable else np.zeros(0)
+    programmes = parts(matrix, link, duals) if separable else _whole(matrix)
+    best = Proposal(Answer("failed", np.inf, np.empty(0), np.empty(0), 0.0), -np.inf)
+    for number, options in enumerate([*map(first_order, TOLERANCES), INTERIOR_ONLY]):
+        left = seconds - (time.perf_counter() - start)
+        tick = _ticking(progress, start, best)
+        answers = in_parallel(lambda part, o=options: _solve(part, o, left, tick), programmes)  # type: ignore[misc]
+        if any(answer.status == INFEASIBLE for answer in answers):
+            return replace(best, infeasible=True)
+        if all(answer.x.size for answer in answers):
+            found = _proposal(compiled, matrix, link, programmes, answers, duals, left, NUDGE / (1 + number), tick)
+            answer = found.answer if found.answer.objective < best.answer.objective else best.answer
+            best = Proposal(answer if answer.status == OPTIMAL else best.answer, max(best.bound, found.bound))
+        if best.gap <= gap:
+            return best
+        if time.perf_counter() - start > seconds:
+            break
+    raise SolverError(_missed(best, gap, seconds))
+
+
+def _missed(best: Proposal, gap: float, seconds: float) -> str:
+    reached = "no plan was found" if np.isinf(best.gap) else f"the best plan is certified within {best.gap:.2%}"
+    return (
+        f"the plan could not be certified within {gap:.2%} in {seconds:,.0f} s: {reached}. "
+        "Allow a larger gap or more time, or use the method 'exact'."
+    )
+
+
+def _separable(matrix: Matrix, link: Links) -> bool:
+    """Whether additions appear in no row but the links, so that the phases can be solved apart."""
+    entries = np.diff(matrix.a[:, link.added].indptr).sum()
+    return bool(len(link.added) and entries == matrix.a[link.rows][:, link.added].nnz)
+
+
+def _whole(matrix: Matrix) -> list[Part]:
+    return split(matrix, np.arange(matrix.a.shape[0]), np.arange(matrix.a.shape[1]), smallest=0)
+
+
+def _ticking(progress: Progress, start: float, best: Proposal) -> Callable[[float], None]:
+    gap = None if np.isinf(best.gap) else best.gap
+
+    def tick(_: float) -> None:
+        progress(Stage("solve", elapsed_seconds=time.perf_counter() - start, gap=gap))
+
+    return tick
+
+
+def _solve(part: Part, options: dict[str, object], seconds: float, tick: Callable[[float], None]) -> Answer:
+    """Solve a part on its scaled matrix."""
+    small, by_column, by_row = scaled(part.matrix)
+    answer = solve(small, options, seconds=max(seconds, 1.0), tick=tick)
+    if not answer.x.size:
+        return answer
+    return replace(answer, x=answer.x * by_column, duals=answer.duals * by_row)
+
+
+def _proposal(
+    compiled: Compiled,
+    matrix: Matrix,
+    link: Links,
+    programmes: list[Part],
+    answers: list[Answer],
+    duals: Floats,
+    seconds: float,
+    nudge: float,
+    tick: Callable[[float], None],
+) -> Proposal:
+    """Turn the answers of the parts into a bound, sizes, and a dispatch."""
+    y = assembled(programmes, [answer.duals for answer in answers], matrix.a.shape[0], columns=False)
+    if duals.size:
+        y[link.rows] = duals
+    bound = lower_bound(matrix, y)
+    x = assembled(programmes, [answer.x for answer in answers], matrix.a.shape[1], columns=True)
+    sizes = mended(compiled, matrix, link, x, nudge)
+    if sizes is None:
+        return Proposal(Answer("failed", np.inf, np.empty(0), np.empty(0), 0.0), bound)
+    columns = np.concatenate([link.added, link.capacity])
+    plan = dispatch(compiled.matrix.fixed(columns, sizes[columns]), seconds=max(seconds, 1.0), tick=tick)
+    return Proposal(plan if plan.status == OPTIMAL else replace(plan, objective=np.inf), bound)
+
+
+def mended(compiled: Compiled, matrix: Matrix, link: Links, x: Floats, nudge: float) -> Floats | None:
+    """Return sizes near those of ``x`` that meet the design days and the links; None where there are none.
+
+    The least-cost sizes that are not below the proposal, over the columns that no operating hour touches.
+    """
+    most = matrix.upper[link.capacity]
+    # The implied limits are a hair too wide: stay inside, and take a limit of almost nothing as nothing.
+    reachable = np.where(most > 1e-4, most * (1 - 1e-6), 0.0)
+    proposed = np.where(x[link.capacity] > TINY * most, x[link.capacity] * (1 + nudge), 0.0)
+    lower = compiled.matrix.lower.copy()
+    lower[link.capacity] = np.maximum(lower[link.capacity], np.minimum(proposed, reachable))
+    columns = np.setdiff1d(np.arange(matrix.a.shape[1]), operating_columns(compiled))
+    outside = np.ones(matrix.a.shape[1], dtype=bool)
+    outside[columns] = False
+    rows = np.flatnonzero(np.diff(matrix.a.tocsr()[:, outside].indptr) == 0)
+    chosen = replace(compiled.matrix, lower=lower)
+    pieces = split(chosen, rows, columns, smallest=0)
+    # Sharper than the dispatch that must live with these sizes.
+    sharp = {**SIMPLEX, "primal_feasibility_tolerance": 1e-10}
+    answers = [solve(piece.matrix, sharp) for piece in pieces]
+    if any(answer.status != OPTIMAL for answer in answers):
+        return None
+    found = assembled(pieces, [answer.x for answer in answers], matrix.a.shape[1], columns=True)
+    # An answer may lie a hair outside its limits; a capacity of minus 1e-12 MW would leave no dispatch.
+    return np.clip(found, compiled.matrix.lower, compiled.matrix.upper)
+
+
+def operating_columns(compiled: Compiled) -> Integers:
+    """Return the columns of operating steps, and those of yearly amounts that such steps add up to."""
+    timeline = compiled.network.time.timeline
+    sizes = {id(v) for t in compiled.network.terms.values() for r in t.capacities for v in (r.added, r.capacity)}
+    found = [np.empty(0, dtype=np.int64)]
+    for variable in compiled.columns.variables:
+        here = compiled.columns.slice(variable)
+        columns = np.arange(here.start, here.stop)
+        if len(columns) == timeline.size:
+            found.append(columns[timeline.operating])
+        elif id(variable) not in sizes:
+            found.append(columns)
+    return np.concatenate(found)
