@@ -129,8 +129,8 @@ class Timeline:
         return tuple(phase.name for phase in self.phases)
 
     @cached_property
-    def _segments(self) -> list[tuple[int, Cycle]]:
-        """(phase number, cycle) in the order of the steps."""
+    def segments(self) -> list[tuple[int, Cycle]]:
+        """Return (phase number, cycle) in the order of the steps."""
         numbers = range(len(self.phases))
         operating = [(p, c) for p in numbers for c in self.cycles if not c.design]
         return operating + [(p, c) for p in numbers for c in self.cycles if c.design]
@@ -138,55 +138,55 @@ class Timeline:
     @cached_property
     def size(self) -> int:
         """Number of steps."""
-        return sum(len(cycle) for _, cycle in self._segments)
+        return sum(len(cycle) for _, cycle in self.segments)
 
     @cached_property
     def phase_number(self) -> Integers:
         """Number of the phase of each step."""
-        return np.concatenate([np.full(len(c), p) for p, c in self._segments])
+        return np.concatenate([np.full(len(c), p) for p, c in self.segments])
 
     @cached_property
     def hours(self) -> Floats:
         """Length of each step [h]."""
-        return np.concatenate([np.full(len(c), c.step_hours) for _, c in self._segments])
+        return np.concatenate([np.full(len(c), c.step_hours) for _, c in self.segments])
 
     @cached_property
     def weight(self) -> Floats:
         """How often each step happens in a year [1/year]."""
-        return np.concatenate([c.weights for _, c in self._segments])
+        return np.concatenate([c.weights for _, c in self.segments])
 
     @cached_property
     def month(self) -> Integers:
         """Billing month, 1 to 12, of each step."""
-        return np.concatenate([c.months for _, c in self._segments])
+        return np.concatenate([c.months for _, c in self.segments])
 
     @cached_property
     def operating(self) -> NDArray[np.bool_]:
         """True where a step belongs to the year, False on design days."""
-        return np.concatenate([np.full(len(c), not c.design) for _, c in self._segments])
+        return np.concatenate([np.full(len(c), not c.design) for _, c in self.segments])
 
     @cached_property
     def before(self) -> Integers:
         """Step that precedes each step; the first of a cycle follows its last."""
-        starts = np.cumsum([0] + [len(c) for _, c in self._segments])
+        starts = np.cumsum([0] + [len(c) for _, c in self.segments])
         return np.concatenate(
             [
                 np.roll(np.arange(first, first + len(c)), 1)
-                for first, (_, c) in zip(starts, self._segments, strict=False)
+                for first, (_, c) in zip(starts, self.segments, strict=False)
             ]
         )
 
     @cached_property
     def anchors(self) -> Integers:
         """Last steps of the design days: there a store must hold its stated level."""
-        ends = np.cumsum([len(c) for _, c in self._segments]) - 1
-        return np.array([end for end, (_, c) in zip(ends, self._segments, strict=True) if c.design], dtype=int)
+        ends = np.cumsum([len(c) for _, c in self.segments]) - 1
+        return np.array([end for end, (_, c) in zip(ends, self.segments, strict=True) if c.design], dtype=int)
 
     def windows(self, hours: float) -> list[Integers]:
         """Split the operating steps into runs of ``hours`` hours that cross no cycle; the last may be shorter."""
         runs: list[Integers] = []
         first = 0
-        for _, cycle in self._segments:
+        for _, cycle in self.segments:
             steps = np.arange(first, first + len(cycle))
             length = max(1, round(hours / cycle.step_hours))
             if not cycle.design:
@@ -197,7 +197,7 @@ class Timeline:
     def trailing_sum(self, values: Floats, hours: float) -> Floats:
         """Return the sum of values x step hours over the ``hours`` hours up to each step, round its cycle."""
         total, first = np.empty(self.size), 0
-        for _, cycle in self._segments:
+        for _, cycle in self.segments:
             here = values[first : first + len(cycle)] * cycle.step_hours
             count = min(len(cycle), max(1, round(hours / cycle.step_hours)))
             ring = np.concatenate([here[-count:], here])

@@ -148,22 +148,35 @@ def _proposal(
     return Proposal(plan if plan.status == OPTIMAL else replace(plan, objective=np.inf), bound)
 
 
-def mended(compiled: Compiled, matrix: Matrix, link: Links, x: Floats, nudge: float) -> Floats | None:
+def mended(
+    compiled: Compiled,
+    matrix: Matrix,
+    link: Links,
+    x: Floats,
+    nudge: float,
+    *,
+    lower: Floats | None = None,
+    upper: Floats | None = None,
+) -> Floats | None:
     """Return sizes near those of ``x`` that meet the design days and the links; None where there are none.
 
-    The least-cost sizes that are not below the proposal, over the columns that no operating hour touches.
+    The least-cost sizes that are not below the proposal, over the columns that no operating hour touches. ``lower`` and
+    ``upper`` take the place of the column limits, for sizes that are to be whole.
     """
     most = matrix.upper[link.capacity]
     # The implied limits are a hair too wide: stay inside, and take a limit of almost nothing as nothing.
     reachable = np.where(most > 1e-4, most * (1 - 1e-6), 0.0)
     proposed = np.where(x[link.capacity] > TINY * most, x[link.capacity] * (1 + nudge), 0.0)
-    lower = compiled.matrix.lower.copy()
-    lower[link.capacity] = np.maximum(lower[link.capacity], np.minimum(proposed, reachable))
+    lower = (compiled.matrix.lower if lower is None else lower).copy()
+    upper = compiled.matrix.upper if upper is None else upper
+    lower[link.capacity] = np.maximum(
+        lower[link.capacity], np.minimum(np.minimum(proposed, reachable), upper[link.capacity])
+    )
     columns = np.setdiff1d(np.arange(matrix.a.shape[1]), operating_columns(compiled))
     outside = np.ones(matrix.a.shape[1], dtype=bool)
     outside[columns] = False
     rows = np.flatnonzero(np.diff(matrix.a.tocsr()[:, outside].indptr) == 0)
-    chosen = replace(compiled.matrix, lower=lower)
+    chosen = replace(compiled.matrix, lower=lower, upper=upper)
     pieces = split(chosen, rows, columns, smallest=0)
     # Sharper than the dispatch that must live with these sizes.
     sharp = {**SIMPLEX, "primal_feasibility_tolerance": 1e-10}
@@ -172,7 +185,7 @@ def mended(compiled: Compiled, matrix: Matrix, link: Links, x: Floats, nudge: fl
         return None
     found = assembled(pieces, [answer.x for answer in answers], matrix.a.shape[1], columns=True)
     # An answer may lie a hair outside its limits; a capacity of minus 1e-12 MW would leave no dispatch.
-    return np.clip(found, compiled.matrix.lower, compiled.matrix.upper)
+    return np.clip(found, compiled.matrix.lower, upper)
 
 
 def operating_columns(compiled: Compiled) -> Integers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -70,6 +70,19 @@ class Compiled:
         for columns, coefficient, _ in form.terms:
             total += coefficient * x[columns]
         return total
+
+    def yearly_rows(self, terms: Sequence[Term]) -> tuple[sp.csr_array, Floats]:
+        """Return the yearly sum of hourly terms in each phase as rows over the columns, and their constants."""
+        timeline = self.network.time.timeline
+        amount = timeline.hours * timeline.weight
+        form = add([hourly_form(self.network, self.columns, term) for term in terms]).scaled(amount)
+        entries = []
+        for columns, coefficient, _ in form.terms:
+            values, where, phase = np.broadcast_arrays(coefficient, columns, timeline.phase_number)
+            entries.append((phase, where, values))
+        shape = (len(timeline.phases), self.columns.count)
+        constant = np.broadcast_to(np.asarray(form.constant, dtype=float), (timeline.size,))
+        return sp.csr_array(_sparse(entries, shape)), np.bincount(timeline.phase_number, constant, shape[0])
 
     def yearly(self, term: Term, x: Floats) -> Floats:
         """Return the yearly amount of a term in every phase; shape (phases,)."""

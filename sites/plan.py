@@ -1,0 +1,48 @@
+"""The finished plan: tidy tables and hourly series; reports read only this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import xarray as xr
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """A verified plan of a site under one scenario.
+
+    Parameters
+    ----------
+    site, scenario : str
+        Keys of the run directory.
+    kpis : DataFrame
+        phase, name, value, unit.
+    capacities : DataFrame
+        phase, component, kind, quantity, value, unit, added, retired.
+    costs : DataFrame
+        phase, component, reason, usd_per_year, usd_capex, present_value_years, cash. The sum of usd_per_year x
+        present_value_years is the objective.
+    energy : DataFrame
+        phase, component, flow, value, unit: yearly flows into every bus and account.
+    hourly : Dataset
+        Every hourly series over ``phase`` and ``time``.
+    run : dict
+        How the plan came about.
+    site_yaml : str
+        The resolved site file.
+    assumptions : DataFrame
+        place, name, value, unit, source, evidence.
+    """
+
+    site: str
+    scenario: str
+    kpis: pd.DataFrame
+    capacities: pd.DataFrame
+    costs: pd.DataFrame
+    energy: pd.DataFrame
+    hourly: xr.Dataset
+    run: dict[str, Any]
+    site_yaml: str
+    assumptions: pd.DataFrame

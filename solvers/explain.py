@@ -1,0 +1,119 @@
+"""Why there is no plan: which requirement is short, when, by how much, and what would fix it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from gigasite.models.buses import bus
+from gigasite.models.errors import InfeasibleError
+
+from .bound import tightened
+from .dispatch import elastic
+from .highs import INTERIOR_ONLY, OPTIMAL, Answer, solve
+from .linear import Floats, Integers
+from .matrix import Compiled, Matrix
+
+REMEDIES = {
+    "ac": "raise a grid offer, allow more generation or storage, or lower the demand",
+    "it": "allow a larger power chain, or lower the demand",
+    "heat_liquid": "allow a larger or another cooling system for the liquid loop",
+    "heat_air": "allow a larger or another cooling system for the air loop",
+    "compute": "allow more accelerators, partner capacity or unserved work, or lower the demand",
+    "water": "raise the peak rate of the water supply, or allow a cooling system that needs less water",
+    "gas": "raise the gas supply, or allow other generation",
+    "floor_space": "allow a larger building",
+    "carbon": "raise the carbon cap, or allow more renewables and storage",
+    "land": "raise the land limit, or allow generation that needs less land",
+    "capital": "raise the budget, or lower the demand",
+}
+SMALLEST = 1e-4  # of the largest shortfall; less is noise of the interior-point method
+SHOWN = 4
+
+
+def explain(compiled: Compiled) -> InfeasibleError:
+    """Return the error that says which requirements are short.
+
+    Every balance, meter and yearly limit may be missed at a price of one per unit; what is missed at least cost is short.
+    """
+    rows, names = _requirements(compiled)
+    scale = _scale(compiled.matrix, rows)
+    plain = replace(compiled.matrix, cost=np.zeros_like(compiled.matrix.cost), offset=0.0)
+    tight = tightened(plain)
+    usable = plain if np.any(tight.lower > tight.upper) else tight
+    answer = solve(elastic(usable, rows, 1.0 / scale), INTERIOR_ONLY, seconds=600.0)
+    if answer.status != OPTIMAL:
+        return InfeasibleError(
+            "no plan meets every limit, and no single balance or cap explains it. Check fixed sizes and dates."
+        )
+    return InfeasibleError(_sentences(compiled, _missed(answer, plain, len(rows)), rows, names))
+
+
+def _requirements(compiled: Compiled) -> tuple[Integers, list[str]]:
+    """Return the rows that may be missed, and the requirement that each belongs to."""
+    found, names = [], []
+    for name, where in compiled.matrix.rows.items():
+        head, _, tail = name.partition(".")
+        if head in ("balance", "metered") or tail.endswith(("cap_limit", "permit_limit")):
+            found.append(np.arange(where.start, where.stop))
+            names += [name] * (where.stop - where.start)
+    return np.concatenate(found), names
+
+
+def _scale(matrix: Matrix, rows: Integers) -> Floats:
+    """Largest entry of each row, so that a tonne and a megawatt weigh alike."""
+    part = abs(matrix.a.tocsr()[rows])
+    return np.maximum(part.max(axis=1).toarray().reshape(-1), 1.0)
+
+
+def _missed(answer: Answer, matrix: Matrix, count: int) -> Floats:
+    slack = answer.x[matrix.a.shape[1] :]
+    return np.asarray(slack[:count] - slack[count:])
+
+
+def _sentences(compiled: Compiled, missed: Floats, rows: Integers, names: list[str]) -> list[str]:
+    """Say each requirement once, with its worst moment, the largest first."""
+    totals: dict[str, float] = {}
+    worst: dict[str, int] = {}
+    for place in np.flatnonzero(np.abs(missed) > SMALLEST * max(np.abs(missed).max(initial=0.0), 1e-9)):
+        name = names[place]
+        totals[name] = totals.get(name, 0.0) + abs(float(missed[place]))
+        if name not in worst or abs(missed[place]) > abs(missed[worst[name]]):
+            worst[name] = int(place)
+    order = sorted(totals, key=lambda name: -abs(missed[worst[name]]))[:SHOWN]
+    return [_sentence(compiled, name, int(rows[worst[name]]), abs(float(missed[worst[name]]))) for name in order]
+
+
+def _sentence(compiled: Compiled, name: str, row: int, amount: float) -> str:
+    number = row - compiled.matrix.rows[name].start
+    constraint = compiled.network.model.find_component(name)
+    key = list(constraint.keys())[number]
+    requirement = name.split(".")[-1]
+    flow = next((b for b in compiled.network.buses if requirement.endswith(b.name)), bus(requirement))
+    remedy = REMEDIES.get(flow.name, f"raise the limit of {name.split('.')[0]}, or lower what it limits")
+    unit = flow.unit.replace("**", "")
+    return f"{flow.label}: short by {amount:,.3g} {unit} {when(compiled, key)}. To fix it: {remedy}."
+
+
+def when(compiled: Compiled, key: Any) -> str:
+    """Say the moment of a step, or the phase, in words."""
+    timeline = compiled.network.time.timeline
+    if not isinstance(key, int):
+        return f"in the phase from {key}"
+    phase = timeline.names[timeline.phase_number[key]]
+    first = 0
+    for number, cycle in timeline.segments:
+        if key < first + len(cycle):
+            hour = (key - first) * cycle.step_hours
+            if cycle.design:
+                return f"on the {cycle.name.replace('_', ' ')} design day at {hour % 24:02.0f}:30, in the phase from {phase}"
+            return f"in hour {hour:,.0f} of the year ({MONTHS[timeline.month[key] - 1]}), in the phase from {timeline.names[number]}"
+        first += len(cycle)
+    return ""
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
