@@ -173,7 +173,7 @@ def _solve_one(site: str, scenario: str, target: Path, changes: Changes) -> Resu
         progress(Stage("read", note=f"{site}, scenario {scenario}"))
         checked = _changed(sites.read(site, scenario), changes)
         seconds = time.perf_counter() - began
-        plan = study(checked, progress=progress)
+        plan = study(checked, progress=progress, frozen=changes.capacities is not None)
         plan = replace(plan, run={**plan.run, "seconds": {"read": seconds, **plan.run["seconds"]}})
         progress(Stage("write", note=shown(target)))
         run_directory.write(plan, target)

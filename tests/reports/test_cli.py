@@ -16,7 +16,7 @@ COMMANDS = ("solve", "check", "report", "climate", "catalogue", "sites", "init",
 
 INTERRUPTED_SOLVE = """
 import sys, threading, time, types
-def study(site, progress):
+def study(site, progress, frozen):
     threading.Thread(target=time.sleep, args=(60,)).start()  # a solver that does not hear
     print("solving", flush=True)
     time.sleep(60)

@@ -25,7 +25,7 @@ def studied(monkeypatch, plan_with):
     """Put a handmade plan in place of the study; the sites that it was asked for are listed."""
     asked = []
 
-    def study(site, progress):
+    def study(site, progress, frozen):
         asked.append(site)
         progress(Stage("solve", gap=0.002))
         return plan_with(scenario=site.scenario)
@@ -112,7 +112,7 @@ def test_wrong_site_file_is_told_line_by_line_and_nothing_is_written(gigasite, s
 
 
 def test_infeasible_is_exit_3_and_nothing_is_written(gigasite, small_site, tmp_path, failing):
-    def study(site, progress):
+    def study(site, progress, frozen):
         raise InfeasibleError(["ac is 3 MW short from 2027-01-01.", "A larger offer would do."])
 
     failing(study)
@@ -123,7 +123,7 @@ def test_infeasible_is_exit_3_and_nothing_is_written(gigasite, small_site, tmp_p
 
 
 def test_interrupt_is_exit_130_and_nothing_is_written(gigasite, small_site, tmp_path, failing):
-    def study(site, progress):
+    def study(site, progress, frozen):
         raise KeyboardInterrupt
 
     failing(study)
@@ -150,7 +150,7 @@ def test_all_scenarios_are_solved_and_compared(gigasite, small_site, tmp_path, s
 def test_one_scenario_may_fail_and_the_others_are_kept(gigasite, small_site, tmp_path, failing, studied, plan_with):
     """The exit code is that of the worst, 4 here, though the last scenario went well."""
 
-    def study(site, progress):
+    def study(site, progress, frozen):
         if site.scenario == "base":
             raise SolverError("HiGHS stopped at the time limit.")
         if site.scenario == "dear":
