@@ -14,6 +14,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -32,13 +33,28 @@ NUDGE = 5e-4  # what a first-order answer misses of the sizes it needs
 TINY = 1e-5  # of the largest size allowed: less is noise of the first-order method
 
 
+NOTHING = Answer("failed", np.inf, np.empty(0), np.empty(0), 0.0)
+
+ROUNDS: tuple[tuple[dict[str, Any], bool], ...] = (
+    *((first_order(tolerance), False) for tolerance in TOLERANCES),
+    *((first_order(tolerance), True) for tolerance in TOLERANCES[1:]),
+    (INTERIOR_ONLY, True),
+)
+"""What is tried in turn: the options of HiGHS, and whether the phases are solved together."""
+
+
 @dataclass(frozen=True)
 class Proposal:
-    """Sizes that meet every rule, their exact dispatch, and the bound that certifies them."""
+    """Sizes that meet every rule, their exact dispatch, and the bound that certifies them.
+
+    ``linked`` is what the links between the phases cost, relative to the plan: no bound from phases solved apart can
+    come closer.
+    """
 
     answer: Answer
     bound: float
     infeasible: bool = False
+    linked: float = 0.0
 
     @property
     def gap(self) -> float:
@@ -46,6 +62,33 @@ class Proposal:
         if self.answer.status != OPTIMAL:
             return float("inf")
         return max(0.0, (self.answer.objective - self.bound) / max(abs(self.answer.objective), 1e-9))
+
+
+def better(one: Proposal, other: Proposal) -> Proposal:
+    """Return the cheaper plan with the closer bound of two."""
+    cheaper = other if other.answer.objective < one.answer.objective else one
+    return replace(cheaper, bound=max(one.bound, other.bound), linked=other.linked)
+
+
+@dataclass(frozen=True)
+class Programme:
+    """Parts to be solved, and the duals of the links where these were taken out."""
+
+    parts: list[Part]
+    link_duals: Floats
+
+
+@dataclass(frozen=True)
+class Run:
+    """One round: what is solved, how, and in which time."""
+
+    compiled: Compiled
+    matrix: Matrix
+    link: Links
+    programme: Programme
+    options: dict[str, Any]
+    seconds: float
+    tick: Callable[[float], None]
 
 
 def certified(compiled: Compiled, *, gap: float, seconds: float, progress: Progress = silent) -> Proposal:
@@ -66,24 +109,26 @@ def certified(compiled: Compiled, *, gap: float, seconds: float, progress: Progr
     """
     start = time.perf_counter()
     matrix, link = tightened(compiled.matrix), links(compiled)
-    separable = _separable(matrix, link)
-    duals = link_duals(matrix, link) if separable else np.zeros(0)
-    programmes = parts(matrix, link, duals) if separable else _whole(matrix)
-    best = Proposal(Answer("failed", np.inf, np.empty(0), np.empty(0), 0.0), -np.inf)
-    for number, options in enumerate([*map(first_order, TOLERANCES), INTERIOR_ONLY]):
+    whole = Programme(_whole(matrix), np.zeros(0))
+    apart = whole
+    if _separable(matrix, link):
+        duals = link_duals(matrix, link)
+        apart = Programme(parts(matrix, link, duals), duals)
+    best = Proposal(NOTHING, -np.inf)
+    for number, (options, together) in enumerate(ROUNDS):
         left = seconds - (time.perf_counter() - start)
-        tick = _ticking(progress, start, best)
-        answers = in_parallel(lambda part, o=options: _solve(part, o, left, tick), programmes)  # type: ignore[misc]
-        if any(answer.status == INFEASIBLE for answer in answers):
-            return replace(best, infeasible=True)
-        if all(answer.x.size for answer in answers):
-            found = _proposal(compiled, matrix, link, programmes, answers, duals, left, NUDGE / (1 + number), tick)
-            answer = found.answer if found.answer.objective < best.answer.objective else best.answer
-            best = Proposal(answer if answer.status == OPTIMAL else best.answer, max(best.bound, found.bound))
+        if left <= 0:
+            break
+        programme = whole if together else apart
+        if number and not together and best.linked > gap / 2:
+            continue  # what the links cost is more than any tolerance can gain
+        run = Run(compiled, matrix, link, programme, options, left, _ticking(progress, start, best))
+        found = proposed(run, NUDGE / (1 + number))
+        if found.infeasible:
+            return found
+        best = better(best, found)
         if best.gap <= gap:
             return best
-        if time.perf_counter() - start > seconds:
-            break
     raise SolverError(_missed(best, gap, seconds))
 
 
@@ -114,38 +159,40 @@ def _ticking(progress: Progress, start: float, best: Proposal) -> Callable[[floa
     return tick
 
 
-def _solve(part: Part, options: dict[str, object], seconds: float, tick: Callable[[float], None]) -> Answer:
+def proposed(run: Run, nudge: float) -> Proposal:
+    """Solve the parts, and turn their answers into a bound, sizes and a dispatch."""
+    found, matrix, link = run.programme.parts, run.matrix, run.link
+    answers = in_parallel(lambda part: _solve(part, run.options, run.seconds, run.tick), found)
+    if any(answer.status == INFEASIBLE for answer in answers):
+        return Proposal(NOTHING, -np.inf, infeasible=True)
+    if not all(answer.x.size for answer in answers):
+        return Proposal(NOTHING, -np.inf)
+    y = assembled(found, [answer.duals for answer in answers], matrix.a.shape[0], columns=False)
+    x = assembled(found, [answer.x for answer in answers], matrix.a.shape[1], columns=True)
+    relaxed = (
+        sum(float(part.matrix.cost @ answer.x) for part, answer in zip(found, answers, strict=True)) + matrix.offset
+    )
+    if run.programme.link_duals.size:
+        y[link.rows] = run.programme.link_duals
+        relaxed += float(run.programme.link_duals @ matrix.row_lower[link.rows])
+    bound = lower_bound(matrix, y)
+    sizes = mended(run.compiled, matrix, link, x, nudge)
+    if sizes is None:
+        return Proposal(NOTHING, bound)
+    columns = np.concatenate([link.added, link.capacity])
+    plan = dispatch(run.compiled.matrix.fixed(columns, sizes[columns]), seconds=max(run.seconds, 1.0), tick=run.tick)
+    if plan.status != OPTIMAL:
+        return Proposal(NOTHING, bound)
+    return Proposal(plan, bound, linked=(plan.objective - relaxed) / max(abs(plan.objective), 1e-9))
+
+
+def _solve(part: Part, options: dict[str, Any], seconds: float, tick: Callable[[float], None]) -> Answer:
     """Solve a part on its scaled matrix."""
     small, by_column, by_row = scaled(part.matrix)
     answer = solve(small, options, seconds=max(seconds, 1.0), tick=tick)
     if not answer.x.size:
         return answer
     return replace(answer, x=answer.x * by_column, duals=answer.duals * by_row)
-
-
-def _proposal(
-    compiled: Compiled,
-    matrix: Matrix,
-    link: Links,
-    programmes: list[Part],
-    answers: list[Answer],
-    duals: Floats,
-    seconds: float,
-    nudge: float,
-    tick: Callable[[float], None],
-) -> Proposal:
-    """Turn the answers of the parts into a bound, sizes, and a dispatch."""
-    y = assembled(programmes, [answer.duals for answer in answers], matrix.a.shape[0], columns=False)
-    if duals.size:
-        y[link.rows] = duals
-    bound = lower_bound(matrix, y)
-    x = assembled(programmes, [answer.x for answer in answers], matrix.a.shape[1], columns=True)
-    sizes = mended(compiled, matrix, link, x, nudge)
-    if sizes is None:
-        return Proposal(Answer("failed", np.inf, np.empty(0), np.empty(0), 0.0), bound)
-    columns = np.concatenate([link.added, link.capacity])
-    plan = dispatch(compiled.matrix.fixed(columns, sizes[columns]), seconds=max(seconds, 1.0), tick=tick)
-    return Proposal(plan if plan.status == OPTIMAL else replace(plan, objective=np.inf), bound)
 
 
 def mended(

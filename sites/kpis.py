@@ -1,0 +1,167 @@
+"""The headline figures of a plan, by phase."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from gigasite.models.technologies.accelerators import Accelerators
+
+from .tables import Finished, Floats, costs
+
+CAPEX = {
+    "capex_it": ("compute",),
+    "capex_facility": ("facility", "cooling", "water"),
+    "capex_power": ("renewable", "generation", "storage", "fuel"),
+    "capex_grid": ("grid",),
+}
+SUPPLY = ("renewable", "generation", "storage", "fuel", "grid")
+
+
+def kpis(finished: Finished) -> pd.DataFrame:
+    """Return the headline figures: phase, name, value, unit."""
+    found: dict[str, tuple[Floats, str]] = {}
+    for group in (_compute, _power, _water, _shares, _money):
+        found |= group(finished)
+    rows = [
+        (phase, name, float(values[i]), unit)
+        for name, (values, unit) in found.items()
+        for i, phase in enumerate(finished.timeline.names)
+        if np.isfinite(values[i])
+    ]
+    return pd.DataFrame(rows, columns=["phase", "name", "value", "unit"])
+
+
+def _zero(finished: Finished) -> Floats:
+    return np.zeros(len(finished.timeline.phases))
+
+
+def _ratio(top: Floats, bottom: Floats) -> Floats:
+    """Divide by phase; not a number where there is nothing to divide by."""
+    return np.divide(top, bottom, out=np.full_like(top, np.nan), where=np.abs(bottom) > 1e-9)
+
+
+def _by_phase(finished: Finished, series: Floats, reduce: Callable[[Floats], float], *, design: bool | None) -> Floats:
+    """Reduce the steps of each phase: of the year, of design days, or of both (None)."""
+    timeline = finished.timeline
+    kept = np.ones(timeline.size, bool) if design is None else timeline.operating != design
+    chosen = [series[kept & (timeline.phase_number == p)] for p in range(len(timeline.phases))]
+    return np.array([float(reduce(values)) if values.size else np.nan for values in chosen])
+
+
+def _compute(finished: Finished) -> dict[str, tuple[Floats, str]]:
+    nameplate, count = _zero(finished), _zero(finished)
+    for name, _, stands, _ in finished.records():
+        component = finished.site.component(name)
+        if isinstance(component, Accelerators):
+            nameplate = nameplate + np.array([component.facility_mw(value) for value in stands])
+            count = count + 1000.0 * stands
+    work = 1000.0 * finished.accounts.get("work", _zero(finished))
+    it = finished.accounts.get("it_energy", _zero(finished))
+    undone = _zero(finished)
+    for name, terms in finished.compiled.network.terms.items():
+        for reason in terms.penalties:
+            price = finished.site.component(name)
+            value = next(float(c.value) for c in price.classes if f"({c.name})" in reason)  # type: ignore[attr-defined]
+            undone = undone + 1000.0 * finished.yearly(terms.cost[reason]) / value
+    short = finished.solution.shortage.get("balance.it", _zero(finished))
+    unserved = np.nan_to_num(undone * _ratio(it, work)) + short
+    return {
+        "it_capacity": (nameplate, "MW"),
+        "accelerators": (count, "1"),
+        "compute_delivered": (work, "GPU-h/yr"),
+        "unserved_it": (unserved, "MWh/yr"),
+    }
+
+
+def _power(finished: Finished) -> dict[str, tuple[Floats, str]]:
+    ac = finished.flows.get("ac", {})
+    drawn = sum(
+        (np.maximum(-flow, 0.0) for name, flow in ac.items() if finished.family[name] != "grid"),
+        np.zeros(finished.timeline.size),
+    )
+    it, overhead = finished.hourly_account("it_energy"), finished.hourly_account("overhead_energy")
+    pue = np.divide(it + overhead, it, out=np.full_like(it, np.nan), where=it > 1e-9)
+    yearly_it, yearly_overhead = (finished.accounts.get(n, _zero(finished)) for n in ("it_energy", "overhead_energy"))
+    connection = _zero(finished)
+    for name, _, stands, _ in finished.records():
+        if finished.family[name] == "grid":
+            connection = connection + stands
+    bought = [np.maximum(flow, 0.0) for name, flow in ac.items() if finished.family[name] == "grid"]
+    hours = finished.timeline.hours * finished.timeline.weight
+    grid = sum((_sum(finished, flow * hours) for flow in bought), _zero(finished))
+    return {
+        "facility_peak": (_by_phase(finished, drawn, np.max, design=None), "MW"),
+        "pue_annual": (_ratio(yearly_it + yearly_overhead, yearly_it), "1"),
+        "pue_p99_6": (_by_phase(finished, pue, _p99_6, design=False), "1"),
+        "pue_design": (_by_phase(finished, pue, _worst, design=True), "1"),
+        "grid_connection": (connection, "MW"),
+        "grid_energy": (grid, "MWh/yr"),
+    }
+
+
+def _p99_6(values: Floats) -> float:
+    known = values[np.isfinite(values)]
+    return float(np.quantile(known, 0.996)) if known.size else np.nan
+
+
+def _worst(values: Floats) -> float:
+    known = values[np.isfinite(values)]
+    return float(known.max()) if known.size else np.nan
+
+
+def _sum(finished: Finished, amounts: Floats) -> Floats:
+    return np.bincount(finished.timeline.phase_number, amounts, minlength=len(finished.timeline.phases))
+
+
+def _water(finished: Finished) -> dict[str, tuple[Floats, str]]:
+    flows = finished.flows.get("water", {})
+    drawn = sum((np.maximum(flow, 0.0) for flow in flows.values()), np.zeros(finished.timeline.size))
+    yearly = _sum(finished, drawn * finished.timeline.hours * finished.timeline.weight)
+    it = finished.accounts.get("it_energy", _zero(finished))
+    return {
+        "wue_annual": (_ratio(yearly, it), "L/kWh"),
+        "water_annual": (yearly, "m3/yr"),
+        "water_peak": (_by_phase(finished, drawn / 3.6, np.max, design=None), "L/s"),
+    }
+
+
+def _shares(finished: Finished) -> dict[str, tuple[Floats, str]]:
+    account = finished.accounts
+    zero = _zero(finished)
+    consumed = account.get("it_energy", zero) + account.get("overhead_energy", zero)
+    exported = account.get("exported_energy", zero)
+    renewable = np.maximum(account.get("renewable_energy", zero) - exported, 0.0)
+    dirty = account.get("carbon_bearing_energy", zero)
+    return {
+        "renewable_share": (np.minimum(_ratio(renewable, consumed), 1.0), "1"),
+        "cfe_share": (np.maximum(1.0 - _ratio(dirty, consumed), 0.0), "1"),
+        "co2": (account.get("carbon", zero), "t/yr"),
+    }
+
+
+def _money(finished: Finished) -> dict[str, tuple[Floats, str]]:
+    table = costs(finished)
+    names = list(finished.timeline.names)
+    family = table["component"].map(finished.family)
+
+    def total(column: str, chosen: pd.Series) -> Floats:
+        return table[chosen].groupby("phase")[column].sum().reindex(names, fill_value=0.0).to_numpy(dtype=float)
+
+    capex = {name: total("usd_capex", family.isin(families)) for name, families in CAPEX.items()}
+    annual = total("usd_per_year", table["cash"])
+    supply = total("usd_per_year", table["cash"] & family.isin(SUPPLY))
+    account, zero = finished.accounts, _zero(finished)
+    consumed = account.get("it_energy", zero) + account.get("overhead_energy", zero)
+    grid = np.cumsum(capex["capex_grid"])
+    facility = np.cumsum(capex["capex_facility"])
+    return {
+        **{name: (values, "USD") for name, values in capex.items()},
+        "annual_cost": (annual, "USD/yr"),
+        "lcoe": (_ratio(supply, consumed), "USD/MWh"),
+        "cost_per_gpu_hour": (_ratio(annual, 1000.0 * account.get("work", zero)), "USD"),
+        "grid_to_datacentre_ratio_facility": (_ratio(grid, facility), "1"),
+        "grid_to_datacentre_ratio_all_in": (_ratio(grid, facility + np.cumsum(capex["capex_it"])), "1"),
+    }

@@ -1,0 +1,153 @@
+"""From a site to a plan: the whole program as one readable function."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import metadata
+from io import StringIO
+from typing import Any
+
+import numpy as np
+from ruamel.yaml import YAML
+
+from gigasite import climate, solvers
+from gigasite.models.component import Component, Series
+from gigasite.models.conditions import Conditions
+from gigasite.models.network import assemble
+from gigasite.models.progress import Progress, Stage, silent
+from gigasite.models.timeline import Timeline, design_day, full_year
+
+from .horizon import facts, timeline
+from .hourly_table import hourly_table
+from .kpis import kpis
+from .plan import Plan
+from .resolving import inputs
+from .site import Site
+from .tables import Finished, capacities, costs, energy
+
+PACKAGES = ("gigasite", "highspy", "pyomo", "numpy", "pvlib", "pydantic")
+
+
+def study(site: Site, *, progress: Progress = silent, frozen: bool = False) -> Plan:
+    """Return the verified plan of a site.
+
+    Parameters
+    ----------
+    site : Site
+        As read; a scenario is a site with changes applied.
+    progress : Progress
+        Told each stage.
+    frozen : bool
+        The sizes are all fixed (`gigasite.sites.frozen`): dispatch them, and count what they cannot supply.
+
+    Raises
+    ------
+    PlanError
+        If the weather is wrong, no plan exists, or the solver's answer does not pass the checks.
+    """
+    watch = _Watch(progress)
+    weather = watch.stage("climate", lambda: climate.load(site.climate, site.place, site.folder))
+    days = climate.days(site.climate, site.place, weather)
+    year = weather.conditions()
+    cycles = (full_year(len(weather.years)), *(design_day(day.name, day.conditions.times[0].month) for day in days))
+    phases = timeline(site, cycles)
+    network = watch.stage("build", lambda: _assembled(site, phases, year, [day.conditions for day in days]))
+    compiled = watch.stage("load", lambda: solvers.compile_network(network))
+    if frozen:
+        solution = solvers.evaluate(compiled, seconds=site.settings.time_limit, progress=watch.tell)
+    else:
+        solution = solvers.optimise(
+            compiled,
+            method=site.settings.method,
+            most_compute=site.goal == "most_compute",
+            gap=site.settings.gap,
+            seconds=site.settings.time_limit,
+            whole_racks=site.settings.round,
+            progress=watch.tell,
+        )
+    watch.seconds.update(solution.seconds)
+    finished = Finished(site, compiled, solution, year, weather)
+    return Plan(
+        site=site.key,
+        scenario=site.scenario,
+        kpis=kpis(finished),
+        capacities=capacities(finished),
+        costs=costs(finished),
+        energy=energy(finished),
+        hourly=hourly_table(finished),
+        run=_run(finished, watch.seconds),
+        site_yaml=_as_yaml(site.resolved),
+        assumptions=inputs(site),
+    )
+
+
+def _assembled(site: Site, phases: Timeline, year: Conditions, days: Sequence[Conditions]) -> Any:
+    series = derive(site.components, phases, year, days)
+    return assemble(site.components, series, phases, facts(site, phases))
+
+
+def derive(
+    components: Sequence[Component], phases: Timeline, year: Conditions, days: Sequence[Conditions]
+) -> Mapping[str, Mapping[str, Series]]:
+    """Return the hourly series of every component over all steps: plain arrays, before any equation."""
+    found = {}
+    for component in components:
+        operating = component.derive(year)
+        design = [component.derive_on_design_day(day) for day in days]
+        found[component.name] = {
+            name: Series(
+                phases.spread(one.values, np.concatenate([[], *(day[name].values for day in design)])), one.unit
+            )
+            for name, one in operating.items()
+        }
+    return found
+
+
+@dataclass
+class _Watch:
+    """Seconds by stage, and the progress of each."""
+
+    progress: Progress
+    start: float = field(default_factory=time.perf_counter)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def stage(self, name: str, work: Any) -> Any:
+        begun = time.perf_counter()
+        self.progress(Stage(name, elapsed_seconds=begun - self.start))
+        done = work()
+        self.seconds[name] = time.perf_counter() - begun
+        return done
+
+    def tell(self, stage: Stage) -> None:
+        self.progress(Stage(stage.name, stage.fraction, time.perf_counter() - self.start, stage.gap, stage.note))
+
+
+def _run(finished: Finished, seconds: Mapping[str, float]) -> dict[str, Any]:
+    site, matrix, solution = finished.site, finished.compiled.matrix, finished.solution
+    origin = finished.weather.provenance
+    return {
+        "status": "optimal",
+        "method": solution.method,
+        "sizing_objective_usd": solution.sizing_usd,
+        "dispatch_objective_usd": solution.dispatch_usd,
+        "bound_usd": solution.bound_usd,
+        "certified_gap": solution.gap,
+        "aggregation_error": 0.0,
+        "seconds": {name: round(value, 3) for name, value in seconds.items()},
+        "model": {"rows": matrix.a.shape[0], "columns": matrix.a.shape[1], "nonzeros": int(matrix.a.nnz)},
+        "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0, 1),
+        "versions": {name: metadata.version(name) for name in PACKAGES},
+        "inputs": {path.name: digest for path, digest in site.inputs.items()},
+        "climate": {"kind": origin.kind, "source": origin.source, "licence": origin.licence, "note": origin.note},
+        "warnings": [*site.warnings, *finished.weather.warnings, *finished.warnings()],
+        "notes": [*finished.weather.notes, *solution.notes],
+    }
+
+
+def _as_yaml(resolved: Mapping[str, Any]) -> str:
+    text = StringIO()
+    YAML().dump(dict(resolved), text)
+    return text.getvalue()
