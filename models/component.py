@@ -102,9 +102,9 @@ class Capacity:
 class Terms:
     """What a component gives the rest of the model.
 
-    ``into`` holds flows into buses (positive = into the bus), ``cost`` its costs by reason, ``capacities`` the sizes that
-    were chosen, ``settles`` the accounts that must balance because this component supplies or draws them, ``meters`` the
-    accounts it only reads, ``penalties`` the reasons that are no cash.
+    ``into`` holds flows into buses (positive = into the bus), ``cost`` its costs by reason, ``capacities`` the sizes
+    that were chosen, ``settles`` the accounts that must balance because this component supplies or draws them,
+    ``meters`` the accounts it only reads, ``penalties`` the reasons that are no cash.
     """
 
     into: Mapping[str, Term] = field(default_factory=dict)

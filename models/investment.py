@@ -70,7 +70,7 @@ class Size(Frozen, Generic[Q, D]):
     def _consistent(self) -> Size[Q, D]:
         if self.fixed is not None and (self.minimum is not None or self.maximum is not None):
             raise ValueError("give either a fixed size or a minimum and maximum, not both")
-        for day, low in (self.minimum or {}).items():  # type: ignore[attr-defined]
+        for day, low in (self.minimum or {}).items():  # type: ignore[union-attr]
             high = at(self.maximum, day, np.inf) if self.maximum is not None else np.inf  # type: ignore[arg-type]
             if low > high:
                 raise ValueError(f"the minimum {low:g} lies above the maximum {high:g}. Lower the minimum")
@@ -82,8 +82,8 @@ class Size(Frozen, Generic[Q, D]):
         return {day for limit in limits if limit is not None for day in limit if day != ALWAYS}  # type: ignore[attr-defined]
 
 
-PowerByDate = by_date(Megawatts, "MW")
-EnergyByDate = by_date(MegawattHours, "MWh")
+PowerByDate: Any = by_date(Megawatts, "MW")
+EnergyByDate: Any = by_date(MegawattHours, "MWh")
 PowerSize = Size[Megawatts, PowerByDate]
 EnergySize = Size[MegawattHours, EnergyByDate]
 
@@ -200,9 +200,7 @@ def invest(
     return Asset(
         capacity=capacity,
         cost={reason: Annual(yearly_capital), keep: Annual(lambda p: upkeep * capacity[p])},
-        record=Capacity(
-            quantity, unit, capacity, added, carried, standing, alive, _plain(capex), unit_size, reason
-        ),
+        record=Capacity(quantity, unit, capacity, added, carried, standing, alive, _plain(capex), unit_size, reason),
         capital=Annual(lambda p: capex * added[p]),
     )
 

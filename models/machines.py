@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
+
+import numpy as np
 
 from .component import Floats, Frozen, Listed
 from .conditions import Conditions
 from .physics import air_handling, chillers, dry_coolers, psychrometrics, towers
 from .quantities import Celsius, Fraction, Kelvins, Number, quantity
 
-Pascals = quantity("Pa")
+Pascals: Any = quantity("Pa")
 
 
 class AirCooledChiller(Frozen):
@@ -135,7 +137,7 @@ class DryCooler(Frozen):
             weather.dry_bulb_c, weather.pressure_pa, water_c=return_c, recirculation_k=self.recirculation,
             design_difference_k=self.approach + return_c - supply_c, density_exponent=self.density_exponent,
         )  # fmt: skip
-        return fraction * (1.0 - self.glycol_penalty)
+        return np.asarray(fraction * (1.0 - self.glycol_penalty))
 
 
 class AirHandler(Frozen):

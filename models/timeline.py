@@ -170,10 +170,7 @@ class Timeline:
         """Step that precedes each step; the first of a cycle follows its last."""
         starts = np.cumsum([0] + [len(c) for _, c in self.segments])
         return np.concatenate(
-            [
-                np.roll(np.arange(first, first + len(c)), 1)
-                for first, (_, c) in zip(starts, self.segments, strict=False)
-            ]
+            [np.roll(np.arange(first, first + len(c)), 1) for first, (_, c) in zip(starts, self.segments, strict=False)]
         )
 
     @cached_property
@@ -230,7 +227,7 @@ class Timeline:
 
     def split(self, series: Floats, phase: int) -> Floats:
         """Return the operating part of ``series`` in one phase."""
-        return series[(self.phase_number == phase) & self.operating]
+        return np.asarray(series[(self.phase_number == phase) & self.operating])
 
     def years_until(self, phase: int) -> float:
         """Return the years from the decision to the start of a phase."""

@@ -49,7 +49,8 @@ def facts(site: Site, phases: Timeline) -> SiteFacts:
     largest = tuple(_largest_mw(site, start) for start in starts)
     if any(math.isinf(value) for value in largest):
         raise SiteFileError(
-            f"{site.key}: nothing limits the size of the site. State a maximum size of the platforms, or of the grid connection."
+            f"{site.key}: nothing limits the size of the site. "
+            "State a maximum size of the platforms, or of the grid connection."
         )
     work = tuple(_largest_work(site, start, mw) for start, mw in zip(starts, largest, strict=True))
     return SiteFacts(site.decision, site.money.cost_of_capital, largest, work)

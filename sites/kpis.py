@@ -113,7 +113,8 @@ def _worst(values: Floats) -> float:
 
 
 def _sum(finished: Finished, amounts: Floats) -> Floats:
-    return np.bincount(finished.timeline.phase_number, amounts, minlength=len(finished.timeline.phases))
+    sums = np.bincount(finished.timeline.phase_number, amounts, minlength=len(finished.timeline.phases))
+    return np.asarray(sums, dtype=float)
 
 
 def _water(finished: Finished) -> dict[str, tuple[Floats, str]]:

@@ -36,7 +36,8 @@ SHOWN = 4
 def explain(compiled: Compiled) -> InfeasibleError:
     """Return the error that says which requirements are short.
 
-    Every balance, meter and yearly limit may be missed at a price of one per unit; what is missed at least cost is short.
+    Every balance, meter and yearly limit may be missed at a price of one per unit; what is missed at least cost is
+    short.
     """
     rows, names = _requirements(compiled)
     scale = _scale(compiled.matrix, rows)
@@ -65,7 +66,7 @@ def _requirements(compiled: Compiled) -> tuple[Integers, list[str]]:
 def _scale(matrix: Matrix, rows: Integers) -> Floats:
     """Largest entry of each row, so that a tonne and a megawatt weigh alike."""
     part = abs(matrix.a.tocsr()[rows])
-    return np.maximum(part.max(axis=1).toarray().reshape(-1), 1.0)
+    return np.asarray(np.maximum(part.max(axis=1).toarray().reshape(-1), 1.0))
 
 
 def _missed(answer: Answer, matrix: Matrix, count: int) -> Floats:
@@ -108,12 +109,15 @@ def when(compiled: Compiled, key: Any) -> str:
         if key < first + len(cycle):
             hour = (key - first) * cycle.step_hours
             if cycle.design:
-                return f"on the {cycle.name.replace('_', ' ')} design day at {hour % 24:02.0f}:30, in the phase from {phase}"
-            return f"in hour {hour:,.0f} of the year ({MONTHS[timeline.month[key] - 1]}), in the phase from {timeline.names[number]}"
+                day = cycle.name.replace("_", " ")
+                return f"on the {day} design day at {hour % 24:02.0f}:30, in the phase from {phase}"
+            month = MONTHS[timeline.month[key] - 1]
+            return f"in hour {hour:,.0f} of the year ({month}), in the phase from {timeline.names[number]}"
         first += len(cycle)
     return ""
 
 
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
 )  # fmt: skip

@@ -80,7 +80,7 @@ def load(matrix: Matrix) -> highspy.Highs:
     if matrix.integral.any():
         kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
         lp.integrality_ = [kinds[int(each)] for each in matrix.integral]
-    highs = highspy.Highs()
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
     highs.setOptionValue("output_flag", False)
     if highs.passModel(lp) == highspy.HighsStatus.kError:
         raise SolverError("HiGHS refused the model. This is a fault of gigasite: please report it with the site file.")

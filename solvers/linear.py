@@ -73,7 +73,7 @@ class Columns:
 
     def of(self, variable: Any, index: Any) -> Integers:
         """Return the columns of ``variable`` at an index or an array of indices."""
-        return self._start[id(variable)] + self._places_of(variable).find(index)
+        return np.asarray(self._start[id(variable)] + self._places_of(variable).find(index))
 
     def of_data(self, data: Any) -> int:
         """Return the column of one variable."""

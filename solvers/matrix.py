@@ -82,7 +82,8 @@ class Compiled:
             entries.append((phase, where, values))
         shape = (len(timeline.phases), self.columns.count)
         constant = np.broadcast_to(np.asarray(form.constant, dtype=float), (timeline.size,))
-        return sp.csr_array(_sparse(entries, shape)), np.bincount(timeline.phase_number, constant, shape[0])
+        sums = np.bincount(timeline.phase_number, constant, shape[0])
+        return sp.csr_array(_sparse(entries, shape)), np.asarray(sums, dtype=float)
 
     def yearly(self, term: Term, x: Floats) -> Floats:
         """Return the yearly amount of a term in every phase; shape (phases,)."""
@@ -91,7 +92,7 @@ class Compiled:
             forms = [linear(term.at(p), self.columns, {}) for p in timeline.names]
             return np.array([float(f.constant) + sum(float(np.sum(k * x[c])) for c, k, _ in f.terms) for f in forms])
         amounts = self.series(term, x) * timeline.hours * timeline.weight
-        return np.bincount(timeline.phase_number, amounts, minlength=len(timeline.phases))
+        return np.asarray(np.bincount(timeline.phase_number, amounts, minlength=len(timeline.phases)), dtype=float)
 
 
 def compile_network(network: Network) -> Compiled:

@@ -97,7 +97,8 @@ def optimise(
     if most_compute:
         compiled = _with_work(compiled, seconds, progress)
     answer, bound, name = _sized(compiled, method, gap, seconds, progress)
-    sizing, notes = answer.objective, ()
+    sizing = answer.objective
+    notes: tuple[str, ...] = ()
     if whole_racks and not compiled.matrix.integral.any():
         answer, notes = rounded(compiled, answer, seconds)
     solved = time.perf_counter()
@@ -251,7 +252,8 @@ def _by_phase(compiled: Compiled, names: list[str], rows: Integers, missed: Floa
         count = where.stop - where.start
         here = missed[first : first + count]
         if count == timeline.size:
-            found[name] = np.bincount(timeline.phase_number, here * yearly, minlength=len(timeline.phases))
+            sums = np.bincount(timeline.phase_number, here * yearly, minlength=len(timeline.phases))
+            found[name] = np.asarray(sums, dtype=float)
             worst = np.zeros(len(timeline.phases))
             design = ~timeline.operating
             np.maximum.at(worst, timeline.phase_number[design], here[design])

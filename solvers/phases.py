@@ -1,9 +1,9 @@
 """Split a plan into its phases: what couples them is only that plant stays where it was built.
 
 Every size stands in its phase as a *capacity*, and the rows "what stands is what was built and not retired" link the
-capacities by what is *added*. With the duals of these rows chosen so that no addition has a reduced cost, the phases fall
-apart into programmes of their own. Their duals together with the chosen ones bound the whole plan from below; their
-capacities are a plan as soon as the linking rows hold again.
+capacities by what is *added*. With the duals of these rows chosen so that no addition has a reduced cost, the phases
+fall apart into programmes of their own. Their duals together with the chosen ones bound the whole plan from below;
+their capacities are a plan as soon as the linking rows hold again.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def split(matrix: Matrix, rows: Integers, columns: Integers, *, smallest: int = 
     """
     a = sp.csr_array(matrix.a[rows][:, columns])
     graph = sp.block_array([[None, a], [a.T, None]], format="csr")
-    _, label = connected_components(graph, directed=False)
+    _, label = connected_components(graph, directed=False)  # type: ignore[arg-type]
     of_row, of_column = label[: len(rows)], label[len(rows) :]
     labels, counts = np.unique(of_column, return_counts=True)
     group = np.zeros(int(label.max(initial=0)) + 1, dtype=np.int64)

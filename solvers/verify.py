@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -57,7 +58,7 @@ def _check_row(compiled: Compiled, constraint: Any, key: Any, x: Floats) -> None
         variable.set_value(x[compiled.columns.of_data(variable)], skip_validation=True)
         scale = max(scale, abs(variable.value))
     sides = [float(pyo.value(side)) for side in expression.args]
-    gaps = [left - right for left, right in zip(sides, sides[1:], strict=False)]
+    gaps = [left - right for left, right in pairwise(sides)]
     short = max(map(abs, gaps)) if isinstance(expression, EqualityExpression) else max(gaps)
     if short > TOLERANCE * scale * 100:
         raise SolverError(f"the solution misses {constraint.name}[{key}] by {short:.2e}. Nothing was written.")

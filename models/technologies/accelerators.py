@@ -24,7 +24,7 @@ from ..quantities import (
     Years,
 )
 
-CountByDate = by_date(Count, "GPU")
+CountByDate: Any = by_date(Count, "GPU")
 CountSize = Size[Count, CountByDate]
 
 

@@ -45,9 +45,9 @@ class AirCooledChillers(CoolingSystem, kind="air_cooled_chiller"):
     """Cost of the air handlers per heat."""
     upkeep: Annotated[PerYear, Listed("fixed_om", "chiller_air_cooled")]
     """Yearly upkeep over the cost."""
-    chiller: AirCooledChiller = Field(default_factory=AirCooledChiller)
+    chiller: AirCooledChiller = Field(default_factory=AirCooledChiller)  # type: ignore[arg-type]
     """The chillers."""
-    air_handler: AirHandler = Field(default_factory=AirHandler)
+    air_handler: AirHandler = Field(default_factory=AirHandler)  # type: ignore[arg-type]
     """The air handlers and their pumps."""
 
     @property

@@ -28,9 +28,9 @@ class ColdPlateDryCooler(ColdPlate, kind="cold_plate_dry_cooler"):
     """Cost of the trim chiller per rated heat."""
     upkeep: Annotated[PerYear, Listed("fixed_om", "dry_cooler")]
     """Yearly upkeep over the cost."""
-    dry_cooler: DryCooler = Field(default_factory=DryCooler)
+    dry_cooler: DryCooler = Field(default_factory=DryCooler)  # type: ignore[arg-type]
     """The dry coolers."""
-    chiller: AirCooledChiller = Field(default_factory=AirCooledChiller)
+    chiller: AirCooledChiller = Field(default_factory=AirCooledChiller)  # type: ignore[arg-type]
     """The trim chiller."""
 
     def modes(self, weather: Conditions) -> dict[str, Mode]:

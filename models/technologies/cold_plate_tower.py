@@ -35,9 +35,9 @@ class ColdPlateTower(ColdPlate, kind="cold_plate_tower"):
     """Cost of the trim chiller with its tower and pumps per rated heat."""
     upkeep: Annotated[PerYear, Listed("fixed_om", "cooling_tower")]
     """Yearly upkeep over the cost, water treatment included."""
-    tower: Tower = Field(default_factory=Tower)
+    tower: Tower = Field(default_factory=Tower)  # type: ignore[arg-type]
     """The towers."""
-    chiller: WaterCooledChiller = Field(default_factory=WaterCooledChiller)
+    chiller: WaterCooledChiller = Field(default_factory=WaterCooledChiller)  # type: ignore[arg-type]
     """The trim chiller."""
 
     def modes(self, weather: Conditions) -> dict[str, Mode]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import pyomo.environ as pyo
 
@@ -12,7 +12,7 @@ from ..given import Given
 from ..investment import at, by_date
 from ..quantities import DollarsPerMegawattHour, MegawattHoursPerYear, Number, TonnesPerMegawattHour
 
-SupplyByDate = by_date(MegawattHoursPerYear, "MWh/year")
+SupplyByDate: Any = by_date(MegawattHoursPerYear, "MWh/year")
 LARGEST_HEAT_RATE = 6.0  # fuel over electricity of the worst machine, with room
 
 

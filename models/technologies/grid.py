@@ -9,15 +9,15 @@ import pyomo.environ as pyo
 from pydantic import Field, model_validator
 
 from ..clock import Clock, parameter
-from ..component import Annual, Hourly, Listed, Terms
+from ..component import Annual, Hourly, Listed, Term, Terms
 from ..given import Given
 from ..hourly import hourly
 from ..investment import Candidate, PowerSize, invest
 from ..quantities import DollarsPerMegawatt, DollarsPerMegawattMonth, Megawatts, PerYear, Years
 
-Price = hourly("USD/MWh", low=None)
-EmissionFactor = hourly("t/MWh")
-Share = hourly("", bare=True, design="min", high=1.0)
+Price: Any = hourly("USD/MWh", low=None)
+EmissionFactor: Any = hourly("t/MWh")
+Share: Any = hourly("", bare=True, design="min", high=1.0)
 MONTHS = range(1, 13)
 
 
@@ -89,7 +89,7 @@ class Grid(Candidate, kind="grid"):
             cost["demand charge"] = _demand_charge(block, time, given, asset.most)
         if self.export_price is not None:
             cost["export"] = Hourly(lambda t: -1 * given.export_price[t] * block.exported[t])
-        into = {
+        into: dict[str, Term] = {
             self.bus: Hourly(lambda t: block.imported[t] - block.exported[t]),
             "carbon": Hourly(lambda t: given.emission[t] * block.imported[t]),
             "carbon_bearing_energy": Hourly(lambda t: (1 - given.carbon_free_share[t]) * block.imported[t]),

@@ -16,10 +16,10 @@ from ..given import Given
 from ..investment import at, by_date
 from ..quantities import Dollars, DollarsPerTonne, Fraction, Hectares, Number, TonnesPerYear
 
-TonnesByDate = by_date(TonnesPerYear, "t/year")
-HectaresByDate = by_date(Hectares, "ha")
-DollarsByDate = by_date(Dollars, "USD")
-PriceByDate = by_date(DollarsPerTonne, "USD/t")
+TonnesByDate: Any = by_date(TonnesPerYear, "t/year")
+HectaresByDate: Any = by_date(Hectares, "ha")
+DollarsByDate: Any = by_date(Dollars, "USD")
+PriceByDate: Any = by_date(DollarsPerTonne, "USD/t")
 UNLIMITED = 10.0  # times the largest amount that the site can reach; a finite bound for the certificate
 DIRTIEST_T_PER_MWH = 1.5
 
@@ -112,7 +112,8 @@ class PueLimit(Component, kind="pue_limit"):
 class CarbonFreeTarget(Component, kind="carbon_free_target"):
     """Hourly carbon-free energy: what is not carbon-free stays within the rest of consumption.
 
-    Every hour counts by itself: exports and surplus never make up for another hour; the grid counts at its hourly share.
+    Every hour counts by itself: exports and surplus never make up for another hour; the grid counts at its hourly
+    share.
     """
 
     example: ClassVar = {"name": "clean", "share": 0.8}

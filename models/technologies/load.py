@@ -11,7 +11,7 @@ from ..component import Component, Hourly, Terms
 from ..given import Given
 from ..hourly import hourly
 
-Demand = hourly("MW")
+Demand: Any = hourly("MW")
 
 
 class Load(Component, kind="load"):

@@ -10,7 +10,7 @@ from ..physics import pv
 from ..quantities import Degrees, Fraction, Number, quantity
 from ..renewable import Renewable
 
-PerKelvin = quantity("1/delta_degC", check=None)
+PerKelvin: Any = quantity("1/delta_degC", check=None)
 
 
 class _Photovoltaics(Renewable):

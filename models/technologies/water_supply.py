@@ -12,7 +12,7 @@ from ..given import Given
 from ..investment import at, by_date
 from ..quantities import CubicMetresPerHour, CubicMetresPerYear, DollarsPerCubicMetre
 
-CapByDate = by_date(CubicMetresPerYear, "m3/year")
+CapByDate: Any = by_date(CubicMetresPerYear, "m3/year")
 LARGEST_M3_PER_MWH = 10.0  # three times the make-up of a tower in the driest hour
 
 

@@ -15,8 +15,8 @@ from ..hourly import HourlyValues, hourly
 from ..investment import at, by_date
 from ..quantities import DollarsPerReferenceHour, Fraction, Hours, ReferenceAccelerators
 
-WorkByDate = by_date(ReferenceAccelerators, "H100")
-Profile = hourly("", bare=True)
+WorkByDate: Any = by_date(ReferenceAccelerators, "H100")
+Profile: Any = hourly("", bare=True)
 LONGEST_PLAIN_WINDOW = 24.0
 LONGEST_PLAIN_WINDOW = 24.0
 
