@@ -16,6 +16,7 @@ from .matrix import Matrix
 from .phases import Part, assembled, split
 
 WORKERS = 2
+HAIR = 1e-7
 Each = TypeVar("Each")
 Found = TypeVar("Found")
 
@@ -39,7 +40,7 @@ def dispatch(matrix: Matrix, *, seconds: float = 3600.0, tick: Callable[[float],
     fixed = matrix.lower == matrix.upper
     x = np.where(fixed, matrix.lower, 0.0)
     base = matrix.a @ x
-    free = replace(matrix, row_lower=matrix.row_lower - base, row_upper=matrix.row_upper - base)
+    free = _shifted(matrix, base)
     found = split(free, np.arange(matrix.a.shape[0]), np.flatnonzero(~fixed))
     answers = in_parallel(lambda part: solve(part.matrix, SIMPLEX, seconds=seconds, tick=tick), found)
     x += assembled(found, [answer.x for answer in answers], len(x), columns=True)
@@ -49,6 +50,16 @@ def dispatch(matrix: Matrix, *, seconds: float = 3600.0, tick: Callable[[float],
         statuses = [INFEASIBLE]
     spent = max((answer.seconds for answer in answers), default=0.0)
     return Answer(statuses[0] if statuses else OPTIMAL, float(matrix.cost @ x + matrix.offset), x, duals, spent)
+
+
+def _shifted(matrix: Matrix, base: Floats) -> Matrix:
+    """Move what the fixed columns give to the row limits.
+
+    Sizes that just meet a limit meet it to ten digits at best: inequalities get a hair of room, or presolve calls the
+    dispatch infeasible.
+    """
+    room = np.where(matrix.row_lower < matrix.row_upper, HAIR * (1.0 + np.abs(base)), 0.0)
+    return replace(matrix, row_lower=matrix.row_lower - base - room, row_upper=matrix.row_upper - base + room)
 
 
 def _unmet(free: Matrix, parts: Sequence[Part]) -> bool:
