@@ -288,7 +288,7 @@ def content(results: Results) -> dict[str, Any]:
     unchecked = unverified(results)
     checked = verified(results)
     return {
-        "site": results.site,
+        "site": results.run.get("name", results.site),
         "scenario": results.scenario,
         "status": status_line(results),
         "phases": [phase_in_words(phase) for phase in phases(results)],

@@ -17,6 +17,7 @@ CAPEX = {
     "capex_power": ("renewable", "generation", "storage", "fuel"),
     "capex_grid": ("grid",),
 }
+NOISE = 1e-6  # less than a headline figure can mean, in its own unit; the simplex leaves such dust
 SUPPLY = ("renewable", "generation", "storage", "fuel", "grid")
 
 
@@ -26,7 +27,7 @@ def kpis(finished: Finished) -> pd.DataFrame:
     for group in (_compute, _power, _water, _shares, _money):
         found |= group(finished)
     rows = [
-        (phase, name, float(values[i]), unit)
+        (phase, name, float(values[i]) if abs(values[i]) > NOISE else 0.0, unit)
         for name, (values, unit) in found.items()
         for i, phase in enumerate(finished.timeline.names)
         if np.isfinite(values[i])

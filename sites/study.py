@@ -130,6 +130,7 @@ def _run(finished: Finished, seconds: Mapping[str, float]) -> dict[str, Any]:
     origin = finished.weather.provenance
     return {
         "status": "optimal",
+        "name": site.name,
         "method": solution.method,
         "sizing_objective_usd": solution.sizing_usd,
         "dispatch_objective_usd": solution.dispatch_usd,

@@ -1,6 +1,6 @@
 """The certified plan: sizes by a first-order method on every hour, exact dispatch, and a rigorous bound.
 
-1. Each phase is solved by itself with the first-order method; its duals bound the plan from below, and its capacities are
+1. Each phase is solved by itself with the first-order method; its duals bound the plan from below, its capacities are
    a proposal (``phases.py`` says why this is allowed).
 2. The proposal is mended to a plan: capacities as small as the design days and the links between the phases allow, but
    not below the proposal.

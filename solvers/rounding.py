@@ -12,6 +12,7 @@ from .matrix import Compiled
 from .phases import links
 
 ALMOST = 1e-6  # of a unit: less above a whole number is noise
+MORE = (1e-6, 5e-4, 5e-3, 2e-2)  # a rack more draws more power: by how much the rest may have to grow
 
 
 def rounded(compiled: Compiled, answer: Answer, seconds: float) -> tuple[Answer, tuple[str, ...]]:
@@ -38,10 +39,13 @@ def _again(
     compiled: Compiled, answer: Answer, lower: Floats, upper: Floats, seconds: float
 ) -> tuple[Answer, tuple[str, ...]]:
     link = links(compiled)
-    sizes = mended(compiled, compiled.matrix, link, answer.x, 0.0, lower=lower, upper=upper)
-    note = "sizes could not be rounded up to whole racks and units within the limits; they are reported as optimised"
-    if sizes is None:
-        return answer, (note,)
     columns = np.concatenate([link.added, link.capacity])
-    plan = dispatch(compiled.matrix.fixed(columns, sizes[columns]), seconds=seconds)
-    return (plan, ()) if plan.status == OPTIMAL else (answer, (note,))
+    for more in MORE:
+        sizes = mended(compiled, compiled.matrix, link, answer.x, more, lower=lower, upper=upper)
+        if sizes is None:
+            break
+        plan = dispatch(compiled.matrix.fixed(columns, sizes[columns]), seconds=seconds)
+        if plan.status == OPTIMAL:
+            return plan, ()
+    note = "sizes could not be rounded up to whole racks and units within the limits; they are reported as optimised"
+    return answer, (note,)
