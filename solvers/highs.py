@@ -127,7 +127,9 @@ def _run(highs: highspy.Highs, start: float, tick: Callable[[float], None] | Non
     """Run HiGHS on a daemon thread; an interrupt leaves it behind, and it dies with the program."""
     worker = threading.Thread(target=highs.run, daemon=True)
     worker.start()
-    while worker.is_alive():
+    while True:
         worker.join(POLL_SECONDS)
         if tick is not None:
             tick(time.perf_counter() - start)
+        if not worker.is_alive():
+            return

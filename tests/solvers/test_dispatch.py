@@ -1,3 +1,5 @@
+from functools import partial
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -6,11 +8,12 @@ from hypothesis import strategies as st
 from gigasite.solvers import dispatch as module
 from gigasite.solvers.dispatch import dispatch
 from gigasite.solvers.highs import INFEASIBLE, OPTIMAL, SIMPLEX, solve
+from gigasite.solvers.phases import split
 
 
 @pytest.fixture(params=[1, 2000], ids=["every block apart", "small blocks together"])
 def blocks(request, monkeypatch):
-    monkeypatch.setattr(module, "SMALL_BLOCK", request.param)
+    monkeypatch.setattr(module, "split", partial(split, smallest=request.param))
 
 
 def _two_phases(random_programme, programme, seed):
@@ -38,7 +41,8 @@ def test_blocks_give_what_the_whole_gives(random_programme, programme, seed):
     matrix = _two_phases(random_programme, programme, seed)
     apart, whole = dispatch(matrix, seconds=60), solve(matrix, SIMPLEX)
     assert apart.status == whole.status == OPTIMAL
-    assert apart.objective == pytest.approx(whole.objective, abs=1e-6)
+    # Rows may be missed by 1e-7 each, so two optimal answers differ by a little more.
+    assert apart.objective == pytest.approx(whole.objective, abs=1e-5)
 
 
 def test_blocks_of_any_size_give_the_same(blocks, random_programme, programme):

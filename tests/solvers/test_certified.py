@@ -1,0 +1,124 @@
+"""Certified plans against the optimum that simplex finds on the same matrix."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from gigasite.models.errors import SolverError
+from gigasite.solvers.bound import violation
+from gigasite.solvers.certified import NOTHING, Proposal, better, certified, mended, operating_columns
+from gigasite.solvers.highs import OPTIMAL, SIMPLEX, Answer, solve
+from gigasite.solvers.phases import links
+
+GAP = 0.005
+
+
+@pytest.fixture(scope="module")
+def plant(week):
+    return week()
+
+
+@pytest.fixture(scope="module")
+def optimum(plant):
+    return solve(plant.matrix, SIMPLEX)
+
+
+@pytest.fixture(scope="module")
+def plan(plant):
+    return certified(plant, gap=GAP, seconds=60.0)
+
+
+def test_the_optimum_lies_between_the_bound_and_the_plan(plan, optimum):
+    """A bound above the optimum would certify nothing; a plan below it would break a rule."""
+    assert plan.answer.status == OPTIMAL
+    slack = 1e-6 * abs(optimum.objective)
+    assert plan.bound <= optimum.objective + slack
+    assert optimum.objective <= plan.answer.objective + slack
+
+
+def test_the_certified_gap_is_kept_and_is_the_distance_to_the_bound(plan, optimum):
+    assert plan.gap <= GAP
+    assert plan.gap == pytest.approx(1 - plan.bound / plan.answer.objective)
+    assert plan.answer.objective <= optimum.objective * (1 + 1.01 * GAP)
+
+
+def test_the_plan_meets_every_rule(plan, plant):
+    found = violation(plant.matrix, plan.answer.x)
+    assert max(found.row, found.column) < 1e-6
+
+
+def test_plant_built_in_the_first_phase_stands_in_the_second(plan, plant):
+    """Twenty years of life: what the second phase has is what both have added, to 1e-6 MW."""
+    columns = plant.columns
+    for terms in plant.network.terms.values():
+        for record in terms.capacities:
+            added, stands = (plan.answer.x[columns.slice(v)] for v in (record.added, record.capacity))
+            assert stands == pytest.approx(np.cumsum(added), abs=1e-6)
+
+
+def test_a_larger_second_phase_is_certified_too(week):
+    """The load grows with the phases by a second load: additions in both phases, still within the gap."""
+    grown = {"maximum": {date(2026, 1, 1): "20 MW", date(2031, 1, 1): "60 MW"}}
+    plant = week(grid={"size": grown})
+    found, best = certified(plant, gap=GAP, seconds=60.0), solve(plant.matrix, SIMPLEX)
+    assert found.bound <= best.objective * (1 + 1e-6)
+    assert best.objective * (1 - 1e-6) <= found.answer.objective <= best.objective * (1 + 1.01 * GAP)
+
+
+def test_a_gap_of_nothing_within_no_time_is_an_error_that_says_so(plant):
+    with pytest.raises(SolverError, match=r"could not be certified within 0.00% .* Allow a larger gap or more time"):
+        certified(plant, gap=0.0, seconds=0.0)
+
+
+def test_a_load_above_every_supply_has_no_plan(week):
+    """The design day asks for the largest load, 15 MW; 5 MW of grid and no battery cannot."""
+    none = {"power": {"fixed": "0 MW"}, "energy": {"fixed": "0 MWh"}}
+    assert certified(week(grid={"size": {"maximum": "5 MW"}}, battery=none), gap=GAP, seconds=60.0).infeasible
+
+
+def test_mended_sizes_keep_their_limits_and_their_links(plant, optimum):
+    """Sizes shrunk to nothing are raised to what the design day needs; none leaves its limits."""
+    link = links(plant)
+    sizes = mended(plant, plant.matrix, link, np.zeros_like(optimum.x), 0.0)
+    assert sizes is not None
+    assert np.all(sizes >= plant.matrix.lower)
+    assert np.all(sizes <= plant.matrix.upper)
+    columns = np.concatenate([link.added, link.capacity])
+    assert plant.matrix.a[link.rows][:, columns] @ sizes[columns] == pytest.approx(plant.matrix.row_lower[link.rows])
+    grid = sizes[plant.columns.slice(plant.network.model.find_component("grid.power_capacity"))]
+    bess = sizes[plant.columns.slice(plant.network.model.find_component("bess.power_capacity"))]
+    assert np.all(grid + bess >= 15.0 - 1e-6)
+
+
+def test_mended_sizes_are_not_below_the_proposal(plant, optimum):
+    link = links(plant)
+    sizes = mended(plant, plant.matrix, link, optimum.x, 0.0)
+    assert sizes is not None
+    assert np.all(sizes[link.capacity] >= optimum.x[link.capacity] - 1e-3)
+
+
+def test_limits_that_cross_the_design_day_leave_nothing_to_mend(plant, optimum):
+    """With every size at zero the design day is dark."""
+    link = links(plant)
+    upper = plant.matrix.upper.copy()
+    upper[link.capacity] = 0.0
+    assert mended(plant, plant.matrix, link, np.zeros_like(optimum.x), 0.0, upper=upper) is None
+
+
+def test_operating_columns_leave_sizes_and_design_days_out(plant):
+    found = operating_columns(plant)
+    link, steps = links(plant), plant.network.time.timeline.operating
+    assert not np.isin(np.concatenate([link.added, link.capacity]), found).any()
+    charge = plant.columns.slice(plant.network.model.find_component("bess.charge"))
+    assert np.isin(np.arange(charge.start, charge.stop), found).tolist() == steps.tolist()
+
+
+def test_of_two_plans_the_cheaper_is_kept_with_the_closer_bound():
+    """Plan 100 with bound 90, then plan 105 with bound 98: 100 with 98, a gap of 2 %."""
+
+    def plan(cost, bound):
+        return Proposal(Answer(OPTIMAL, cost, np.zeros(1), np.zeros(1), 0.0), bound)
+
+    assert better(plan(100.0, 90.0), plan(105.0, 98.0)).gap == pytest.approx(0.02)
+    assert better(Proposal(NOTHING, -np.inf), plan(105.0, 98.0)).answer.objective == 105.0

@@ -1,0 +1,51 @@
+"""Why there is no plan, in words: 100 MW of load in every case."""
+
+import pytest
+
+from gigasite.models.errors import InfeasibleError
+from gigasite.solvers import optimise
+from gigasite.solvers.explain import explain
+
+LOAD = {"kind": "load", "name": "offices", "demand": "100 MW"}
+ROOM = {"largest_mw": (400.0,), "largest_kh100": (100.0,)}
+
+
+@pytest.fixture
+def told(tiny_site, free_grid):
+    """Return the sentences of a site that cannot be built."""
+
+    def explaining(*components, grid=None, **changes):
+        made = tiny_site(LOAD, free_grid(**(grid or {})), *components, **{"site": ROOM, "steps": 4, **changes})
+        return explain(made.compiled()).problems
+
+    return explaining
+
+
+def test_a_small_grid_is_named_with_the_shortfall_the_moment_and_a_remedy(told):
+    """100 MW less 80 MW."""
+    (sentence,) = told(grid={"size": {"maximum": "80 MW"}})
+    assert sentence.startswith("electricity at the point of common coupling: short by 20 MW ")
+    assert "in the phase from 2026-01-01" in sentence
+    assert sentence.endswith("To fix it: raise a grid offer, allow more generation or storage, or lower the demand.")
+
+
+def test_a_small_water_cap_is_named(told, rest_of):
+    """10 m3/h x 8,760 h = 87,600 m3 a year against 50,000: 37,600 short."""
+    well = {"kind": "water_supply", "name": "well", "price": "2 USD/m3", "cap": "50000 m3/year"}
+    sentences = told(well, rest_of("water", least=-10, most=-10))
+    assert any("water" in each or "well" in each for each in sentences), sentences
+
+
+def test_a_small_carbon_cap_is_named(told):
+    """100 MW x 8,760 h x 0.5 t/MWh = 438,000 t a year against 400,000: 38,000 t short."""
+    sentences = told({"kind": "carbon_limit", "name": "carbon", "cap": "400000 t/year"})
+    assert sentences[0].startswith("CO2 emitted: short by 3.8e+04 t/year in the phase from 2026-01-01"), sentences
+    assert sentences[0].endswith("raise the carbon cap, or allow more renewables and storage.")
+
+
+@pytest.mark.parametrize("method", ["certified", "exact"])
+def test_an_infeasible_plan_is_answered_with_the_reason(tiny_site, free_grid, method):
+    site = tiny_site(LOAD, free_grid(size={"maximum": "80 MW"}), site=ROOM, steps=4)
+    with pytest.raises(InfeasibleError, match="short by 20 MW") as caught:
+        optimise(site.compiled(), method=method)
+    assert caught.value.exit_code == 3

@@ -1,0 +1,143 @@
+"""The door of the solvers: least cost, most compute, whole units, frozen designs."""
+
+import numpy as np
+import pytest
+
+from gigasite.models.errors import InfeasibleError, SolverError
+from gigasite.solvers import evaluate, optimise
+from gigasite.solvers.highs import SIMPLEX, solve
+
+LOAD = {"kind": "load", "name": "offices", "demand": "10 MW"}
+
+
+@pytest.fixture(scope="module")
+def plant(week):
+    return week()
+
+
+@pytest.fixture(scope="module")
+def engines():
+    """Engines with free gas, in units of 4 MW, at 100 USD/kW over 10 years without interest: 10,000 USD/MW a year."""
+    return {
+        "kind": "generator", "name": "engines", "technology": "gas_engine", "fuel": "gas", "size": {"maximum": "40 MW"},
+        "unit": "4 MW", "forced_outage": 0, "auxiliary_load": 0, "capex": "100 USD/kW", "lead_time": "0 years",
+        "heat_derating": "0 1/delta_degC", "altitude_derating": "0 1/m", "upkeep": "0 USD/MW/year", "life": "10 years",
+        "running_cost": "0 USD/MWh",
+    }  # fmt: skip
+
+
+GAS = {"kind": "natural_gas", "name": "pipeline", "price": "0 USD/MWh"}
+
+
+def size(compiled, x, name):
+    return x[compiled.columns.slice(compiled.network.model.find_component(name))]
+
+
+def test_least_cost_by_hand(tiny_site, free_grid):
+    """10 MW x 8,760 h at 60 USD/MWh from the cheaper of two grids: 5.256 M USD."""
+    plant = tiny_site(LOAD, free_grid(energy_price="60 USD/MWh"), free_grid(name="dear")).compiled()
+    found = optimise(plant)
+    assert found.dispatch_usd == pytest.approx(10 * 8760 * 60)
+    assert found.bound_usd <= found.dispatch_usd
+    assert found.gap <= 0.005
+
+
+def test_exact_and_certified_agree_within_the_gap(plant):
+    """Both against simplex; the exact method has no gap at all."""
+    best = 1000.0 * solve(plant.matrix, SIMPLEX).objective
+    exact, certified = optimise(plant, method="exact"), optimise(plant, gap=0.005)
+    assert (exact.method, certified.method) == ("exact", "certified")
+    assert exact.dispatch_usd == pytest.approx(best, rel=1e-6)
+    assert best * (1 - 1e-6) <= certified.dispatch_usd <= best * 1.00505
+    assert certified.bound_usd <= best * (1 + 1e-6)
+
+
+def test_every_stage_is_told(plant):
+    told = []
+    optimise(plant, method="exact", progress=told.append)
+    names = [stage.name for stage in told]
+    assert names[0] == "solve"
+    assert names[-1] == "check"
+
+
+def test_whole_units_by_branch_and_bound(tiny_site, free_grid, engines):
+    """10 MW need 2.5 engines of 4 MW: three cost 120,000 USD a year. Two and 2 MW of grid at 100 USD/MWh cost 1.83 M."""
+    plant = tiny_site(LOAD, free_grid(), {**engines, "whole": True}, GAS).compiled()
+    found = optimise(plant, gap=1e-6)
+    assert found.method == "branch and bound"
+    assert size(plant, found.x, "engines.power_added") == pytest.approx([12.0])
+    assert found.dispatch_usd == pytest.approx(120_000)
+    assert found.bound_usd <= found.dispatch_usd + 1.0
+
+
+def test_sizes_are_rounded_up_unless_told_not_to(tiny_site, free_grid, engines):
+    plant = tiny_site(LOAD, free_grid(), engines, GAS).compiled()
+    as_found, whole = optimise(plant, whole_racks=False), optimise(plant)
+    assert size(plant, as_found.x, "engines.power_added") == pytest.approx([10.0], rel=2e-3)
+    assert size(plant, whole.x, "engines.power_added") == pytest.approx([12.0])
+    assert whole.dispatch_usd >= as_found.dispatch_usd
+
+
+@pytest.fixture
+def campus(tiny_site, free_grid):
+    """Accelerators of 0.5 kW without idle power, fed and cooled for nothing, that take what work they can."""
+
+    def build(connection_mw):
+        chips = {
+            "kind": "accelerators", "name": "gpus", "technology": "h100_hgx", "power": "0.5 kW/GPU", "speed": "1 H100/GPU",
+            "network_overhead": 1.0, "availability": 1.0, "active_share": 1.0, "idle_share": 0.0, "rack": "1 GPU",
+            "capex": "1 USD/GPU", "upkeep": "0 1/year", "lead_time": "0 years",
+        }  # fmt: skip
+        work = {"kind": "work", "name": "work", "classes": [{"name": "jobs", "share": 1.0}]}
+        grid = free_grid(bus="it", size={"maximum": f"{connection_mw} MW"})
+        return tiny_site(chips, work, grid, rest=("heat_liquid", "heat_air", "floor_space")).compiled()
+
+    return build
+
+
+def test_most_compute_fills_the_grid_connection(campus):
+    """5 MW at 0.5 kW each are 10,000 accelerators: 10 kH100 x 8,760 h of work; 99.5 % of it is kept."""
+    plant = campus(5)
+    found = optimise(plant, most_compute=True)
+    work = sum(plant.yearly(term, found.x) for term in plant.network.flows("work").values())
+    assert work[0] == pytest.approx(10 * 8760, rel=6e-3)
+    assert work[0] <= 10 * 8760 * (1 + 1e-6)
+
+
+def test_least_cost_without_a_demand_builds_nothing(campus):
+    """The same site asked for least cost does no work at all."""
+    plant = campus(5)
+    found = optimise(plant, gap=1.0)
+    work = sum(plant.yearly(term, found.x) for term in plant.network.flows("work").values())
+    assert work[0] == pytest.approx(0.0, abs=100.0)
+
+
+def test_most_compute_without_work_is_refused(plant):
+    with pytest.raises(SolverError, match="nothing on the site works"):
+        optimise(plant, most_compute=True)
+
+
+def test_a_frozen_design_costs_what_its_dispatch_costs(tiny_site, free_grid):
+    plant = tiny_site(LOAD, free_grid(size={"fixed": "10 MW"})).compiled()
+    found = evaluate(plant)
+    assert found.method == "frozen design"
+    assert found.shortage == {}
+    assert found.dispatch_usd == pytest.approx(10 * 8760 * 100)
+
+
+def test_a_frozen_design_that_is_too_small_reports_its_shortage(tiny_site, free_grid):
+    """8 of 10 MW: 2 MW x 8,760 h = 17,520 MWh short, 2 MW on the design day; optimising the same site is refused."""
+    plant = tiny_site(LOAD, free_grid(size={"fixed": "8 MW"})).compiled()
+    found = evaluate(plant)
+    assert found.shortage["balance.ac"] == pytest.approx([17_520])
+    assert found.shortage["balance.ac on design days"] == pytest.approx([2.0])
+    assert found.dispatch_usd == pytest.approx(8 * 8760 * 100)
+    with pytest.raises(InfeasibleError, match="short by 2 MW"):
+        optimise(plant)
+
+
+def test_the_prices_of_a_frozen_design_are_its_marginal_costs(tiny_site, free_grid):
+    """One more megawatt over 8,760 h at 100 USD/MWh: the duals of the operating steps add up to 876,000 USD."""
+    plant = tiny_site(LOAD, free_grid(size={"fixed": "20 MW"})).compiled()
+    duals = 1000.0 * evaluate(plant).duals[plant.matrix.rows["balance.ac"]]
+    assert abs(float(np.sum(duals))) == pytest.approx(876_000)
