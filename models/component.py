@@ -94,6 +94,8 @@ class Capacity:
     existing: Floats
     alive: NDArray[np.bool_]
     capex_usd_per_unit: float
+    life_years: float
+    cost_of_capital: float
     unit_size: float | None = None
     reason: str = "capital"
 

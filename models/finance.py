@@ -57,3 +57,22 @@ def present_worth_factor(escalation: float, rate: float, years: int) -> float:
     """Return the sum over n = 1..years of ((1 + escalation) / (1 + rate))^n."""
     growth = (1.0 + escalation) / (1.0 + rate)
     return sum(growth**n for n in range(1, years + 1))
+
+
+def salvage_share(rate: float, life: float, age: float) -> float:
+    """Return what is left to pay on plant of an age, over its cost: the value of its remaining annuities.
+
+    Parameters
+    ----------
+    rate : float
+        Real cost of capital [1/year].
+    life, age : float
+        [year]; plant older than its life has been replaced like for like, so its age counts from the last replacement.
+
+    Returns
+    -------
+    float
+        (1 - (1 + rate)^-(life - age)) / (1 - (1 + rate)^-life) [1]; 1 - age/life at a rate of zero.
+    """
+    left = life - age % life
+    return annuity_factor(rate, life) / annuity_factor(rate, left)

@@ -200,7 +200,20 @@ def invest(
     return Asset(
         capacity=capacity,
         cost={reason: Annual(yearly_capital), keep: Annual(lambda p: upkeep * capacity[p])},
-        record=Capacity(quantity, unit, capacity, added, carried, standing, alive, _plain(capex), unit_size, reason),
+        record=Capacity(
+            quantity=quantity,
+            unit=unit,
+            capacity=capacity,
+            added=added,
+            carried=carried,
+            existing=standing,
+            alive=alive,
+            capex_usd_per_unit=_plain(capex),
+            life_years=_plain(given.life),
+            cost_of_capital=rate,
+            unit_size=unit_size,
+            reason=reason,
+        ),
         capital=Annual(lambda p: capex * added[p]),
     )
 

@@ -27,8 +27,11 @@ from .words import (
 GROUPS: dict[str, tuple[str, ...]] = {
     "Compute": ("accelerators", "it_capacity", "compute_delivered", "unserved_it"),
     "Power": ("facility_peak", "grid_connection", "grid_energy", "renewable_share", "cfe_share"),
-    "Cooling and water": ("pue_annual", "pue_p99_6", "pue_design", "wue_annual", "water_peak"),
-    "Money": ("annual_cost", "cost_per_gpu_hour", "lcoe", "capex_it", "capex_facility", "capex_power", "capex_grid"),
+    "Cooling and water": ("pue_annual", "pue_p99_6", "pue_design", "wue_annual", "water_annual", "water_peak"),
+    "Money": (
+        *("annual_cost", "cost_per_gpu_hour", "lcoe"),
+        *("capex_it", "capex_facility", "capex_power", "capex_grid", "salvage"),
+    ),
     "Climate": ("co2",),
     "Grid ratios": ("grid_to_datacentre_ratio_facility", "grid_to_datacentre_ratio_all_in"),
 }

@@ -7,7 +7,9 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from gigasite.models.finance import salvage_share
 from gigasite.models.technologies.accelerators import Accelerators
+from gigasite.models.timeline import years_between
 
 from .tables import Finished, Floats, costs
 
@@ -161,9 +163,23 @@ def _money(finished: Finished) -> dict[str, tuple[Floats, str]]:
     facility = np.cumsum(capex["capex_facility"])
     return {
         **{name: (values, "USD") for name, values in capex.items()},
+        "salvage": (_salvage(finished), "USD"),
         "annual_cost": (annual, "USD/yr"),
         "lcoe": (_ratio(supply, consumed), "USD/MWh"),
         "cost_per_gpu_hour": (_ratio(annual, 1000.0 * account.get("work", zero)), "USD"),
         "grid_to_datacentre_ratio_facility": (_ratio(grid, facility), "1"),
         "grid_to_datacentre_ratio_all_in": (_ratio(grid, facility + np.cumsum(capex["capex_it"])), "1"),
     }
+
+
+def _salvage(finished: Finished) -> Floats:
+    """Return the value at the end of the horizon of what each phase added; a line of the report, credited nowhere."""
+    phases = finished.timeline.phases
+    total = _zero(finished)
+    for _, record, _, added in finished.records():
+        for i, phase in enumerate(phases):
+            if record.alive[i, -1]:
+                age = years_between(phase.start, finished.site.end)
+                share = salvage_share(record.cost_of_capital, record.life_years, age)
+                total[i] += added[i] * record.capex_usd_per_unit * share
+    return total

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gigasite.models.finance import annuity_factor, present_value_years, present_worth_factor
+from gigasite.models.finance import annuity_factor, present_value_years, present_worth_factor, salvage_share
 
 BASE = date(2026, 1, 1)
 
@@ -64,3 +64,10 @@ def test_a_horizon_is_worth_its_phases(rate, first, second):
     cut, end = BASE + timedelta(days=1461 * first), BASE + timedelta(days=1461 * (first + second))
     parts = present_value_years(rate, BASE, BASE, cut) + present_value_years(rate, BASE, cut, end)
     assert parts == pytest.approx(present_value_years(rate, BASE, BASE, end), rel=1e-9)
+
+
+def test_salvage_is_what_is_left_to_pay():
+    """At 10 % over 2 years the annuity is 1 / (1/1.1 + 1/1.21) = 0.57619; after one year 0.57619/1.1 = 0.52381 is left."""
+    assert salvage_share(0.10, 2.0, 1.0) == pytest.approx(0.52381, abs=1e-5)
+    assert salvage_share(0.0, 10.0, 4.0) == pytest.approx(0.6)
+    assert salvage_share(0.07, 5.0, 12.0) == pytest.approx(salvage_share(0.07, 5.0, 2.0))
