@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from gigasite.models.errors import PlanError
+from gigasite.models.progress import Stage
 from gigasite.sites import Site, read
+from gigasite.sites.plan import Plan
+from gigasite.sites.study import study
 
 HEAD = """
 site: {name: Test, latitude: 24.2 deg, longitude: 54.75 deg, elevation: 40 m, utc_offset: 4 h}
@@ -56,3 +59,58 @@ def trouble(site: Callable[..., Site]) -> Callable[..., list[str]]:
         return [sentence[sentence.index("test.yaml") :] for sentence in caught.value.problems]
 
     return failing
+
+
+SMALL = (
+    HEAD.replace("starts: [2027-01-01]", "starts: [2027-01-01, 2030-01-01]")
+    + """
+power:
+  offices: {kind: load, demand: {profile: office_day, peak: 50 MW}}
+  solar: {kind: pv_tracking, available: 2027-01-01, size: {maximum: 200 MW}}
+  bess: {kind: battery, available: 2027-01-01, power: {maximum: 50 MW}, energy: {maximum: 200 MWh}}
+grid:
+  utility:
+    available: 2027-01-01
+    size: {maximum: 100 MW}
+    energy_price: {tariff: [{hours: [16, 22], price: 110 USD/MWh}], otherwise: 60 USD/MWh}
+    emission: 400 kg/MWh
+    carbon_free_share: 0.3
+solve: {gap: 0.02}
+"""
+)
+CAMPUS = (
+    HEAD
+    + """
+compute:
+  platforms: {gpu: {technology: gb300_nvl72, available: 2027-01-01}}
+  building: {available: 2027-01-01}
+  work: {inference: {demand: 2000 H100}}
+cooling:
+  hall: {kind: air_cooled_chiller, available: 2027-01-01}
+  tower: {kind: cold_plate_tower, supply: 28 degC, available: 2027-01-01}
+power:
+  solar: {kind: pv_tracking, available: 2027-01-01, size: {maximum: 20 MW}}
+grid:
+  utility: {available: 2027-01-01, size: {maximum: 10 MW}, energy_price: 75 USD/MWh, emission: 400 kg/MWh, carbon_free_share: 0.3}
+solve: {gap: 0.01}
+"""
+)
+
+
+def _studied(folder: Path, text: str) -> tuple[Site, Plan, list[Stage]]:
+    path = folder / "test.yaml"
+    path.write_text(text, encoding="utf-8")
+    made, told = read(path), list[Stage]()
+    return made, study(made, progress=told.append), told
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Plan, list[Stage]]:
+    """A plain load with solar, a battery and a grid in two phases of whole years: site, plan and what was told."""
+    return _studied(tmp_path_factory.mktemp("small"), SMALL)
+
+
+@pytest.fixture(scope="session")
+def campus(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Plan, list[Stage]]:
+    """About 2 MW of accelerators with two cooling systems, solar and a grid: site, plan and what was told."""
+    return _studied(tmp_path_factory.mktemp("campus"), CAMPUS)
