@@ -10,7 +10,6 @@ import numpy as np
 from gigasite.models.buses import bus
 from gigasite.models.errors import InfeasibleError
 
-from .bound import tightened
 from .dispatch import elastic
 from .highs import INTERIOR_ONLY, OPTIMAL, Answer, solve
 from .linear import Floats, Integers
@@ -42,9 +41,8 @@ def explain(compiled: Compiled) -> InfeasibleError:
     rows, names = _requirements(compiled)
     scale = _scale(compiled.matrix, rows)
     plain = replace(compiled.matrix, cost=np.zeros_like(compiled.matrix.cost), offset=0.0)
-    tight = tightened(plain)
-    usable = plain if np.any(tight.lower > tight.upper) else tight
-    answer = solve(elastic(usable, rows, 1.0 / scale), INTERIOR_ONLY, seconds=600.0)
+    # Not tightened: the limits that these rows imply hold no longer once the rows may be missed.
+    answer = solve(elastic(plain, rows, 1.0 / scale), INTERIOR_ONLY, seconds=600.0)
     if answer.status != OPTIMAL:
         return InfeasibleError(
             "no plan meets every limit, and no single balance or cap explains it. Check fixed sizes and dates."

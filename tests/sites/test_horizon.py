@@ -8,6 +8,7 @@ from gigasite.models.timeline import full_year
 from gigasite.sites.horizon import change_dates, facts, timeline
 
 YEAR = (full_year(1),)
+DEMANDS = "training: {demand: 20000 H100, window: 24 h}, inference: {demand: 5000 H100}"
 
 
 @pytest.fixture
@@ -53,9 +54,7 @@ def test_demanded_work_bounds_the_accelerators(site, texts):
 def test_a_share_of_work_is_bounded_by_the_grid(site, texts):
     """Accelerators without a limit take what the grid brings: 100 MW, and twice that."""
     text = texts["head"] + texts["compute"] + texts["grid"]
-    shared = text.replace(
-        "training: {demand: 20000 H100, window: 24 h}, inference: {demand: 5000 H100}", "jobs: {share: 1}"
-    )
+    shared = text.replace(DEMANDS, "jobs: {share: 1}")
     made = site(shared.replace("compute:\n", "compute:\n  goal: most_compute\n"))
     assert facts(made, timeline(made, YEAR)).largest_mw == pytest.approx((200.0,))
 
@@ -66,9 +65,7 @@ def test_a_site_that_nothing_limits_is_refused(site, texts):
         + texts["compute"]
         + texts["grid"].replace("size: {maximum: {2027-01-01: 100 MW}}, ", "available: 2027-01-01, ")
     )
-    shared = text.replace(
-        "training: {demand: 20000 H100, window: 24 h}, inference: {demand: 5000 H100}", "jobs: {share: 1}"
-    )
+    shared = text.replace(DEMANDS, "jobs: {share: 1}")
     made = site(shared.replace("compute:\n", "compute:\n  goal: most_compute\n"))
     with pytest.raises(SiteFileError, match="nothing limits the size of the site"):
         facts(made, timeline(made, YEAR))

@@ -50,5 +50,5 @@ def test_the_battery_ends_the_year_as_it_began_and_keeps_its_energy(small):
 def test_no_price_of_an_hour_is_above_the_tariff(small):
     """The connection has room in most hours: prices lie at 60 or 110 USD/MWh, or between them with the battery."""
     price = small[1].hourly["price.ac"]
-    assert price.attrs["units"] == "USD/MWh"
+    assert price.attrs["units"] == "USD/(MWh)"
     assert 0 <= abs(float(price.median())) <= 115.0

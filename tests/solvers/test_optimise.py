@@ -61,7 +61,10 @@ def test_every_stage_is_told(plant):
 
 
 def test_whole_units_by_branch_and_bound(tiny_site, free_grid, engines):
-    """10 MW need 2.5 engines of 4 MW: three cost 120,000 USD a year. Two and 2 MW of grid at 100 USD/MWh cost 1.83 M."""
+    """10 MW need 2.5 engines of 4 MW: three cost 120,000 USD a year.
+
+    Two, with 2 MW of grid at 100 USD/MWh, cost 1.83 M.
+    """
     plant = tiny_site(LOAD, free_grid(), {**engines, "whole": True}, GAS).compiled()
     found = optimise(plant, gap=1e-6)
     assert found.method == "branch and bound"
@@ -84,8 +87,8 @@ def campus(tiny_site, free_grid):
 
     def build(connection_mw):
         chips = {
-            "kind": "accelerators", "name": "gpus", "technology": "h100_sxm", "power": "0.5 kW/GPU", "speed": "1 H100/GPU",
-            "network_overhead": 1.0, "availability": 1.0, "active_share": 1.0, "idle_share": 0.0, "rack": "1 GPU",
+            "kind": "accelerators", "name": "gpus", "technology": "h100_sxm", "power": "0.5 kW/GPU",
+            "speed": "1 H100/GPU", "network_overhead": 1.0, "availability": 1.0, "active_share": 1.0, "idle_share": 0.0, "rack": "1 GPU",
             "capex": "1 USD/GPU", "upkeep": "0 1/year", "lead_time": "0 years",
         }  # fmt: skip
         work = {"kind": "work", "name": "work", "classes": [{"name": "jobs", "share": 1.0}]}
