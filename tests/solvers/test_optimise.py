@@ -88,7 +88,8 @@ def campus(tiny_site, free_grid):
     def build(connection_mw):
         chips = {
             "kind": "accelerators", "name": "gpus", "technology": "h100_sxm", "power": "0.5 kW/GPU",
-            "speed": "1 H100/GPU", "network_overhead": 1.0, "availability": 1.0, "active_share": 1.0, "idle_share": 0.0, "rack": "1 GPU",
+            "speed": "1 H100/GPU", "network_overhead": 1.0, "availability": 1.0, "active_share": 1.0, "idle_share": 0.0,
+            "rack": "1 GPU",
             "capex": "1 USD/GPU", "upkeep": "0 1/year", "lead_time": "0 years",
         }  # fmt: skip
         work = {"kind": "work", "name": "work", "classes": [{"name": "jobs", "share": 1.0}]}
