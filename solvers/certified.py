@@ -30,6 +30,7 @@ from .phases import Links, Part, assembled, link_duals, links, parts, scaled, sp
 
 TOLERANCES = (3e-4, 1e-4, 2e-5)
 NUDGE = 5e-4  # what a first-order answer misses of the sizes it needs
+PATIENCE = (20.0, 1.2e-4)  # seconds for a first-order run, and more for each entry of its matrix
 TINY = 1e-5  # of the largest size allowed: less is noise of the first-order method
 
 
@@ -37,6 +38,7 @@ NOTHING = Answer("failed", np.inf, np.empty(0), np.empty(0), 0.0)
 
 ROUNDS: tuple[tuple[dict[str, Any], bool], ...] = (
     *((first_order(tolerance), False) for tolerance in TOLERANCES),
+    (INTERIOR_ONLY, False),
     *((first_order(tolerance), True) for tolerance in TOLERANCES[1:]),
     (INTERIOR_ONLY, True),
 )
@@ -48,13 +50,14 @@ class Proposal:
     """Sizes that meet every rule, their exact dispatch, and the bound that certifies them.
 
     ``linked`` is what the links between the phases cost, relative to the plan: no bound from phases solved apart can
-    come closer.
+    come closer. ``stalled`` says that the first-order method did not converge, as it does where no plan exists.
     """
 
     answer: Answer
     bound: float
     infeasible: bool = False
     linked: float = 0.0
+    stalled: bool = False
 
     @property
     def gap(self) -> float:
@@ -67,7 +70,9 @@ class Proposal:
 def better(one: Proposal, other: Proposal) -> Proposal:
     """Return the cheaper plan with the closer bound of two."""
     cheaper = other if other.answer.objective < one.answer.objective else one
-    return replace(cheaper, bound=max(one.bound, other.bound), linked=other.linked)
+    return replace(
+        cheaper, bound=max(one.bound, other.bound), linked=other.linked, stalled=one.stalled or other.stalled
+    )
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,8 @@ def certified(compiled: Compiled, *, gap: float, seconds: float, progress: Progr
         programme = whole if together else apart
         if number and not together and best.linked > gap / 2:
             continue  # what the links cost is more than any tolerance can gain
+        if best.stalled and options is not INTERIOR_ONLY:
+            continue
         run = Run(compiled, matrix, link, programme, options, left, _ticking(progress, start, best))
         found = proposed(run, NUDGE / (1 + number))
         if found.infeasible:
@@ -162,11 +169,11 @@ def _ticking(progress: Progress, start: float, best: Proposal) -> Callable[[floa
 def proposed(run: Run, nudge: float) -> Proposal:
     """Solve the parts, and turn their answers into a bound, sizes and a dispatch."""
     found, matrix, link = run.programme.parts, run.matrix, run.link
-    answers = in_parallel(lambda part: _solve(part, run.options, run.seconds, run.tick), found)
+    answers = in_parallel(lambda part: _solve(part, run), found)
     if any(answer.status == INFEASIBLE for answer in answers):
         return Proposal(NOTHING, -np.inf, infeasible=True)
-    if not all(answer.x.size for answer in answers):
-        return Proposal(NOTHING, -np.inf)
+    if any(answer.status != OPTIMAL for answer in answers):
+        return Proposal(NOTHING, -np.inf, stalled=True)
     y = assembled(found, [answer.duals for answer in answers], matrix.a.shape[0], columns=False)
     x = assembled(found, [answer.x for answer in answers], matrix.a.shape[1], columns=True)
     relaxed = (
@@ -186,10 +193,11 @@ def proposed(run: Run, nudge: float) -> Proposal:
     return Proposal(plan, bound, linked=(plan.objective - relaxed) / max(abs(plan.objective), 1e-9))
 
 
-def _solve(part: Part, options: dict[str, Any], seconds: float, tick: Callable[[float], None]) -> Answer:
-    """Solve a part on its scaled matrix."""
+def _solve(part: Part, run: Run) -> Answer:
+    """Solve a part on its scaled matrix; the first-order method gets a time that fits the size."""
     small, by_column, by_row = scaled(part.matrix)
-    answer = solve(small, options, seconds=max(seconds, 1.0), tick=tick)
+    patience = run.seconds if run.options is INTERIOR_ONLY else PATIENCE[0] + PATIENCE[1] * part.matrix.a.nnz
+    answer = solve(small, run.options, seconds=max(min(run.seconds, patience), 1.0), tick=run.tick)
     if not answer.x.size:
         return answer
     return replace(answer, x=answer.x * by_column, duals=answer.duals * by_row)
@@ -236,15 +244,20 @@ def mended(
 
 
 def operating_columns(compiled: Compiled) -> Integers:
-    """Return the columns of operating steps, and those of yearly amounts that such steps add up to."""
-    timeline = compiled.network.time.timeline
+    """Return the columns of operating steps, and those of yearly amounts that depend on them."""
+    timeline, columns = compiled.network.time.timeline, compiled.columns
     sizes = {id(v) for t in compiled.network.terms.values() for r in t.capacities for v in (r.added, r.capacity)}
-    found = [np.empty(0, dtype=np.int64)]
-    for variable in compiled.columns.variables:
-        here = compiled.columns.slice(variable)
-        columns = np.arange(here.start, here.stop)
-        if len(columns) == timeline.size:
-            found.append(columns[timeline.operating])
+    operating, yearly = np.zeros(columns.count, dtype=bool), np.zeros(columns.count, dtype=bool)
+    for variable in columns.variables:
+        here = columns.slice(variable)
+        if len(variable) == timeline.size:
+            operating[here] = timeline.operating
         elif id(variable) not in sizes:
-            found.append(columns)
-    return np.concatenate(found)
+            yearly[here] = True
+    pattern = abs(compiled.matrix.a)
+    while True:
+        rows = pattern @ operating.astype(float) > 0
+        reached = yearly & ~operating & (pattern.T @ rows.astype(float) > 0)
+        if not reached.any():
+            return np.flatnonzero(operating)
+        operating |= reached

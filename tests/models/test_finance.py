@@ -67,7 +67,7 @@ def test_a_horizon_is_worth_its_phases(rate, first, second):
 
 
 def test_salvage_is_what_is_left_to_pay():
-    """At 10 % over 2 years the annuity is 1 / (1/1.1 + 1/1.21) = 0.57619; after one year 0.57619/1.1 = 0.52381 is left."""
+    """10 %, 2 years: annuity 1 / (1/1.1 + 1/1.21) = 0.57619; after one year 0.57619/1.1 = 0.52381 is left."""
     assert salvage_share(0.10, 2.0, 1.0) == pytest.approx(0.52381, abs=1e-5)
     assert salvage_share(0.0, 10.0, 4.0) == pytest.approx(0.6)
     assert salvage_share(0.07, 5.0, 12.0) == pytest.approx(salvage_share(0.07, 5.0, 2.0))
