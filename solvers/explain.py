@@ -30,16 +30,26 @@ REMEDIES = {
 }
 SMALLEST = 1e-4  # of the largest shortfall; less is noise of the interior-point method
 SHOWN = 4
+YEARLY = 1e-3
+LIMITS = {
+    "cap_limit": ("the yearly cap of {}", "m3/year", "raise the cap, or allow cooling that needs less water"),
+    "permit_limit": (
+        "the permitted hours of {}",
+        "MWh/year",
+        "allow more run hours, a larger size or other generation",
+    ),
+}
+"""Yearly limits that are no bus: what they are called, their unit and what would fix them."""
 
 
 def explain(compiled: Compiled) -> InfeasibleError:
     """Return the error that says which requirements are short.
 
-    Every balance, meter and yearly limit may be missed at a price of one per unit; what is missed at least cost is
-    short.
+    Every balance, meter and yearly limit may be missed at a price; what is missed at least cost is short. Yearly limits
+    are priced far below the balances, because they are caps that somebody set, and not laws of nature.
     """
     rows, names = _requirements(compiled)
-    scale = _scale(compiled.matrix, rows)
+    scale = _scale(compiled.matrix, rows) / _priority(compiled, names)
     plain = replace(compiled.matrix, cost=np.zeros_like(compiled.matrix.cost), offset=0.0)
     # Not tightened: the limits that these rows imply hold no longer once the rows may be missed.
     answer = solve(elastic(plain, rows, 1.0 / scale), INTERIOR_ONLY, seconds=600.0)
@@ -59,6 +69,13 @@ def _requirements(compiled: Compiled) -> tuple[Integers, list[str]]:
             found.append(np.arange(where.start, where.stop))
             names += [name] * (where.stop - where.start)
     return np.concatenate(found), names
+
+
+def _priority(compiled: Compiled, names: list[str]) -> Floats:
+    """Price of each requirement relative to a balance of a step."""
+    steps = compiled.network.time.timeline.size
+    hourly = {name: where.stop - where.start == steps for name, where in compiled.matrix.rows.items()}
+    return np.array([1.0 if hourly[name] else YEARLY for name in names])
 
 
 def _scale(matrix: Matrix, rows: Integers) -> Floats:
@@ -89,7 +106,10 @@ def _sentence(compiled: Compiled, name: str, row: int, amount: float) -> str:
     number = row - compiled.matrix.rows[name].start
     constraint = compiled.network.model.find_component(name)
     key = list(constraint.keys())[number]
-    requirement = name.split(".")[-1]
+    owner, _, requirement = name.rpartition(".")
+    if requirement in LIMITS:
+        label, unit, remedy = LIMITS[requirement]
+        return f"{label.format(owner)}: short by {amount:,.3g} {unit} {when(compiled, key)}. To fix it: {remedy}."
     flow = next((b for b in compiled.network.buses if requirement.endswith(b.name)), bus(requirement))
     remedy = REMEDIES.get(flow.name, f"raise the limit of {name.split('.')[0]}, or lower what it limits")
     unit = flow.unit.replace("**", "")

@@ -15,7 +15,8 @@ from gigasite.reports.cli import app
 COMMANDS = ("solve", "check", "report", "climate", "catalogue", "sites", "init", "schema")
 
 INTERRUPTED_SOLVE = """
-import sys, threading, time, types
+import signal, sys, threading, time, types
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job is started with the interrupt ignored
 def study(site, progress, frozen):
     threading.Thread(target=time.sleep, args=(60,)).start()  # a solver that does not hear
     print("solving", flush=True)
@@ -78,7 +79,10 @@ def test_ctrl_c_ends_at_once_and_leaves_nothing(tmp_path, small_site):
     assert process.stdout.readline() == "solving\n"
     began = time.monotonic()
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=30)
+    try:
+        _, errors = process.communicate(timeout=30)
+    finally:
+        process.kill()
     assert time.monotonic() - began < 20
     assert process.returncode == 130
     assert "Interrupted" in errors
