@@ -21,7 +21,7 @@ from .linear import Floats, Integers
 from .matrix import Compiled
 from .phases import links
 from .rounding import rounded
-from .verify import verify
+from .verify import verify, verify_rows
 
 WORK_KEPT = 0.995  # of the most compute; the rest is left to the cost
 SHORTAGE_USD = 10_000.0  # per MWh, H100-hour or cubic metre that a frozen design does not supply
@@ -214,6 +214,7 @@ def evaluate(compiled: Compiled, *, seconds: float = 3600.0, progress: Progress 
         raise SolverError(
             f"the dispatch of the fixed design ended as {answer.status!r}. Check that every size is fixed."
         )
+    verify_rows(loose, answer.x)
     count, width = len(rows), matrix.a.shape[1]
     missed = answer.x[width : width + count] + answer.x[width + count :]
     shortage = _by_phase(compiled, balances, rows, missed * (weights > 0))

@@ -15,10 +15,26 @@ from gigasite.models.network import DOLLARS_PER_MODEL_UNIT
 
 from .bound import violation
 from .linear import Floats
-from .matrix import Compiled
+from .matrix import Compiled, Matrix
 
 TOLERANCE = 1e-5
 SAMPLES = 24
+
+
+def verify_rows(matrix: Matrix, x: Floats) -> None:
+    """Check every row and column of an unscaled matrix.
+
+    Raises
+    ------
+    SolverError
+        If the solution violates one; the message names the worst.
+    """
+    missed = violation(matrix, x)
+    if missed.row > TOLERANCE or missed.column > TOLERANCE:
+        name = next(n for n, s in matrix.rows.items() if s.start <= missed.worst_row < s.stop)
+        raise SolverError(
+            f"the solution misses the equation {name!r} by {missed.row:.2e} of its terms. Nothing was written."
+        )
 
 
 def verify(compiled: Compiled, x: Floats) -> None:
@@ -29,12 +45,7 @@ def verify(compiled: Compiled, x: Floats) -> None:
     SolverError
         If the solution violates one; the message names the worst.
     """
-    missed = violation(compiled.matrix, x)
-    if missed.row > TOLERANCE or missed.column > TOLERANCE:
-        name = next(n for n, s in compiled.matrix.rows.items() if s.start <= missed.worst_row < s.stop)
-        raise SolverError(
-            f"the solution misses the equation {name!r} by {missed.row:.2e} of its terms. Nothing was written."
-        )
+    verify_rows(compiled.matrix, x)
     network = compiled.network
     worth = np.array([phase.present_value_years for phase in network.time.timeline.phases])
     added = sum(float(worth @ compiled.yearly(term, x)) for term in network.costs().values())
