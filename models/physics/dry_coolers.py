@@ -26,18 +26,20 @@ def dry_share(
     Parameters
     ----------
     dry_bulb_c : array_like
-        Air, outdoors or pre-cooled [degC].
+        Air, outdoors or pre-cooled [degC], within `DRY_COOLER_AIR`.
     return_c, supply_c : array_like
         Warm water coming from, and cool water going to the load [degC].
     approach_k : float
-        Water leaving the coil above the air entering it [K]: 6 to 8 for warm-water designs, 10 median.
+        Water leaving the coil above the air entering it [K]: 10 is the median of dry towers (Energies 2023, 16(9),
+        3661), 6 to 8 engineering practice for warm-water designs.
     recirculation_k : float
         Warming of the entering air by the array's own exhaust and the sun [K], 1 to 3 in large arrays.
 
     Returns
     -------
     numpy.ndarray
-        ``(T_return - T_db - recirculation - approach) / (T_return - T_supply)``, limited to 0 and 1 [-].
+        ``clip((T_return - T_db - recirculation - approach) / (T_return - T_supply), 0, 1)`` [-]. The ends are
+        thermodynamics: air hotter than the return water takes nothing, and there is no more heat than all of it.
 
     Raises
     ------
@@ -85,7 +87,7 @@ def capacity_fraction(
     Parameters
     ----------
     dry_bulb_c, pressure_pa : array_like
-        Entering air [degC, Pa].
+        Entering air [degC, within `DRY_COOLER_AIR`; Pa].
     water_c : array_like
         Water entering the coil [degC].
     design_difference_k : float
@@ -98,8 +100,9 @@ def capacity_fraction(
     Returns
     -------
     numpy.ndarray
-        ``clip((T_water - T_db - recirculation) / difference, 0, 1) (p / p_ref)^0.8`` [-]. The rating is not exceeded
-        in cool air.
+        ``clip((T_water - T_db - recirculation) / difference, 0, 1) (p / p_ref)^0.8`` [-]. Air hotter than the water
+        takes no heat; in cool air the rating is not exceeded, because a plan pays for no more. The form is engineering
+        practice.
     """
     difference = np.asarray(water_c, dtype=float) - np.asarray(dry_bulb_c, dtype=float) - recirculation_k
     driven = np.clip(difference / design_difference_k, 0.0, 1.0)
@@ -132,8 +135,8 @@ def fan_power_kw_per_kw(
     Returns
     -------
     numpy.ndarray
-        ``P r^3`` with the speed ``r = (difference_design / difference)^1.3`` between lowest and 1 [kW/kW]; full power
-        where the air is as hot as the water.
+        ``P r^3`` with the speed ``r = (difference_design / difference)^1.3`` between lowest and 1, the limits of the
+        drive [kW/kW]; full power where the air is as hot as the water. The exponent is engineering practice.
     """
     difference = np.asarray(water_c, dtype=float) - np.asarray(dry_bulb_c, dtype=float)
     # A difference below design means full speed; the floor only avoids a division by zero there.
@@ -149,7 +152,7 @@ def precooled_air_c(dry_bulb_c: Values, wet_bulb_c: Values, effectiveness: float
     dry_bulb_c, wet_bulb_c : array_like
         [degC]; their difference within `PAD_AIR_DEPRESSION`.
     effectiveness : float
-        0.70 to 0.85 for pads, 0.5 to 0.7 for sprays [-].
+        0.70 to 0.85 for pads, 0.5 to 0.7 for sprays [-]; engineering practice.
 
     Returns
     -------
@@ -193,7 +196,8 @@ def adiabatic_water_l_per_kwh(
 
     Notes
     -----
-    Air moves along its wet-bulb line: ``W' - W = e (W_sat(T_wb) - W)``; dry air flow ``3600 / (c rise)`` kg/kWh.
+    Air moves along its wet-bulb line: ``W' - W = e max(W_sat(T_wb) - W, 0)``; dry air flow ``3600 / (c rise)`` kg/kWh.
+    The limit only takes rounding away: saturated air takes up no water.
     """
     saturated = air.humidity_ratio(wet_bulb_c, pressure_pa)
     added = effectiveness * np.maximum(saturated - np.asarray(humidity_ratio, dtype=float), 0.0)

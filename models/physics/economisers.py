@@ -24,7 +24,8 @@ def waterside_share(source_water_c: Values, return_c: Values, supply_c: Values, 
     Returns
     -------
     numpy.ndarray
-        ``clip((T_return - T_source - approach) / (T_return - T_supply), 0, 1)`` [-].
+        ``clip((T_return - T_source - approach) / (T_return - T_supply), 0, 1)`` [-]; the ends are thermodynamics, as in
+        `dry_coolers.dry_share`.
 
     Raises
     ------

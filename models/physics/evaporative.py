@@ -27,12 +27,13 @@ def direct_supply(
     pressure_pa : array_like
         [Pa].
     effectiveness : float
-        0.80 to 0.95 [-].
+        0.80 to 0.95 [-]; engineering practice.
 
     Returns
     -------
     supply_c, supply_humidity_ratio : numpy.ndarray
-        [degC, kg/kg]. Both must meet the hall's limits; the second fails first in muggy air.
+        ``T_db - e (T_db - T_wb)`` [degC] and ``W + e (W_sat(T_wb) - W)`` [kg/kg]. Both must meet the hall's limits;
+        the second fails first in muggy air. The difference of dry and wet bulb within `PAD_AIR_DEPRESSION`.
     """
     entering = np.asarray(humidity_ratio, dtype=float)
     added = effectiveness * (air.humidity_ratio(wet_bulb_c, pressure_pa) - entering)
@@ -72,7 +73,7 @@ def indirect_supply_c(return_air_c: Values, sink_c: Values, effectiveness: float
     sink_c : array_like
         Outdoor wet bulb with water (within `INDIRECT_WET_BULB`), outdoor dry bulb without [degC].
     effectiveness : float
-        0.65 to 0.80 wet, 0.60 to 0.75 dry [-].
+        0.65 to 0.80 wet, 0.60 to 0.75 dry [-]; engineering practice.
 
     Returns
     -------
@@ -98,7 +99,8 @@ def indirect_share(return_air_c: Values, supply_air_c: Values, sink_c: Values, e
     Returns
     -------
     numpy.ndarray
-        ``clip(e (T_return - T_sink) / (T_return - T_supply), 0, 1)`` [-].
+        ``clip(e (T_return - T_sink) / (T_return - T_supply), 0, 1)`` [-]: a sink warmer than the hall takes nothing,
+        and a cold one no more than all, by turning the fans down.
 
     Raises
     ------

@@ -23,12 +23,13 @@ def seawater_share(sea_c: Values, return_c: Values, supply_c: Values, approach_k
     return_c, supply_c : array_like
         Loop water coming from, and going to the load [degC].
     approach_k : float
-        2 to 3 K for titanium plates.
+        2 to 3 K for titanium plates; engineering practice.
 
     Returns
     -------
     numpy.ndarray
-        ``clip((T_return - T_sea - approach) / (T_return - T_supply), 0, 1)`` [-].
+        ``clip((T_return - T_sea - approach) / (T_return - T_supply), 0, 1)`` [-]; the ends are thermodynamics, as in
+        `dry_coolers.dry_share`.
 
     Raises
     ------

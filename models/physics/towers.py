@@ -28,7 +28,7 @@ def leaving_water_c(wet_bulb_c: Values, approach_k: float, minimum_c: float) -> 
     approach_k : float
         3 to 4 K tight, 5 K median of open towers, 6.5 K closed circuit (Energies 2023, 16(9), 3661).
     minimum_c : float
-        Lowest temperature the controls allow [degC], at least 5 against freezing.
+        Lowest temperature the controls allow [degC], at least 5 against freezing. The limit is the controls' own.
 
     Returns
     -------
@@ -75,7 +75,7 @@ def off_design_approach_k(
     Parameters
     ----------
     wet_bulb_c : array_like
-        Entering wet bulb [degC].
+        Entering wet bulb [degC], checked against correlations within `TOWER_WET_BULB`; the equations hold above it.
     load_fraction : array_like
         Heat over design heat, above 0 [-].
     pressure_pa : array_like
@@ -211,7 +211,7 @@ def blowdown_l_per_kwh(evaporation_l_per_kwh: Values, drift_l_per_kwh: Values, c
     Returns
     -------
     numpy.ndarray
-        [L/kWh].
+        [L/kWh]. Never below 0: where drift alone removes the salt, the drain stays shut.
 
     Raises
     ------
