@@ -89,3 +89,18 @@ def test_hotter_air_never_lowers_fan_power_nor_raises_share_or_capacity(dry_bulb
     assert fan[1] >= fan[0]
     assert share[1] <= share[0]
     assert size[1] <= size[0]
+
+
+@given(st.floats(-20.0, 55.0), st.floats(15.0, 45.0), st.floats(4.0, 15.0), st.floats(0.0, 15.0))
+def test_a_warmer_loop_never_needs_more_trim(dry_bulb_c, supply_c, rise_k, warmer_k):
+    supply = np.array([supply_c, supply_c + warmer_k])
+    cool, warm = dry_coolers.dry_share(dry_bulb_c, supply + rise_k, supply, 8.0)
+    assert warm >= cool - 1e-12
+
+
+@given(st.floats(0.0, 2900.0), st.floats(50.0, 1500.0), st.floats(20.0, 48.0))
+def test_altitude_lowers_capacity(elevation_m, higher_m, dry_bulb_c):
+    """Addis Ababa keeps 0.80 of sea level; a model without pressure keeps 1."""
+    pressure = psychrometrics.standard_pressure_pa([elevation_m, elevation_m + higher_m])
+    low, high = dry_coolers.capacity_fraction(dry_bulb_c, pressure, water_c=50.0, design_difference_k=18.0)
+    assert 0.0 < high < low
