@@ -32,6 +32,9 @@ class SiteFacts:
         Largest power that can be drawn on the site in each phase [MW]; bounds every size that states no maximum.
     largest_kh100 : tuple of float
         Largest work rate in each phase, in thousand H100-equivalents.
+    kh100_per_mw : float
+        Work rate per liquid heat of the platform that does most, in thousand H100-equivalents per MW; what is lost
+        where its water is too warm.
     design_charge : float
         Level of stores at the start of a design day [1].
     """
@@ -40,6 +43,7 @@ class SiteFacts:
     cost_of_capital: float
     largest_mw: tuple[float, ...]
     largest_kh100: tuple[float, ...]
+    kh100_per_mw: float = 0.0
     design_charge: float = 0.5
 
 

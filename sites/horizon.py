@@ -53,7 +53,8 @@ def facts(site: Site, phases: Timeline) -> SiteFacts:
             "State a maximum size of the platforms, or of the grid connection."
         )
     work = tuple(_largest_work(site, start, mw) for start, mw in zip(starts, largest, strict=True))
-    return SiteFacts(site.decision, site.money.cost_of_capital, largest, work)
+    rates = [c.speed / (c.power * c.network_overhead * c.liquid_share) for c in _platforms(site) if c.liquid_share > 0]
+    return SiteFacts(site.decision, site.money.cost_of_capital, largest, work, max(rates, default=0.0))
 
 
 def _platforms(site: Site) -> list[Accelerators]:

@@ -15,7 +15,7 @@ def capacities(site: Site, value: float = 10.0) -> pd.DataFrame:
     rows = []
     for each in site.components:
         if isinstance(each, Candidate):
-            for quantity in getattr(type(each), "plants", {}) or (
+            for quantity in getattr(each, "plants", {}) or (
                 ["power", "energy"] if each.kind == "battery" else ["power"]
             ):
                 field = size_field(each, quantity)

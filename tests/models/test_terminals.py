@@ -1,7 +1,7 @@
 import pytest
 
-from gigasite.models.cold_plate import ColdPlate
 from gigasite.models.component import Component
+from gigasite.models.terminals import ColdPlate
 
 KINDS = sorted(kind for kind, cls in Component.kinds.items() if issubclass(cls, ColdPlate))
 
@@ -20,7 +20,8 @@ def test_warmer_water_frees_more(kind, weather_of):
     cold, warm = (
         Component.from_dict({"kind": kind, **Component.kinds[kind].example, "supply": f"{t} degC"}) for t in (30, 45)
     )
-    assert warm.modes(weather)["free"].share[0] > cold.modes(weather)["free"].share[0]
+    free = next(iter(warm.rejectors["free"].modes))
+    assert warm.modes(weather)[free].share[0] > cold.modes(weather)[free].share[0]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -30,3 +31,8 @@ def test_loop_pumps_add_their_heat(kind, weather_of):
     none, some = (Component.from_dict({"kind": kind, **example, "pump_power": p}) for p in (0.0, 0.02))
     before, after = (cooler.modes(weather_of(1))["trim"].electricity[0] for cooler in (none, some))
     assert after == pytest.approx(0.02 + 1.02 * before)
+
+
+def test_an_ashrae_class_is_its_warmest_water():
+    example = {**Component.kinds["cold_plate_tower"].example, "kind": "cold_plate_tower"}
+    assert Component.from_dict({**example, "supply": "W32"}).supply_c == 32.0
