@@ -26,6 +26,11 @@ def test_capacity_at_the_rating_is_one():
     assert air_cooled_capacity_fraction(35.0, 6.67) == pytest.approx(1.0)
 
 
+def test_capacity_by_hand():
+    """10 degC water: 1 + 0.0294 x 3.33 = 1.0979. 46 degC air: 1 - 0.0112 x 11 - 0.0084 x 6 = 0.8264."""
+    np.testing.assert_allclose(air_cooled_capacity_fraction([35.0, 46.0], [10.0, 6.67]), [1.0979, 0.8264], atol=5e-5)
+
+
 def test_warm_water_gains_at_most_26_percent():
     """0.0294 x (30 - 6.67) would credit 69 %, which no catalogue shows."""
     assert air_cooled_capacity_fraction(35.0, 30.0) == pytest.approx(1.26)
