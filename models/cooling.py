@@ -9,11 +9,10 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 import numpy as np
 import pyomo.environ as pyo
-from pydantic import Field
 
 from .clock import Clock
 from .component import Annual, Floats, Hourly, Series, Term, Terms
@@ -21,12 +20,11 @@ from .conditions import Conditions
 from .given import Given
 from .investment import Asset, Candidate, invest
 from .physics.validity import Validity
-from .quantities import Number
+from .redundancy import Redundant
 
 LARGEST_OVER_RATED = 2.0  # cold air and warm water raise a chiller's capacity, by at most a factor of 1.9 at -25 degC
 LARGEST_RATIO = 1000.0  # between modes of one plant; a mode that can do less than 0.1 % of the best one may do so much
 
-Redundancy = Literal["N", "N+1", "2N"]
 Ranges = list[tuple[Validity, Floats]]
 SIDE_UNITS = {"waste_water": "L/kWh", "sea_water": "L/kWh"}
 
@@ -120,7 +118,7 @@ class Plant:
     charge: str = ""
 
 
-class CoolingSystem(Candidate):
+class CoolingSystem(Redundant, Candidate):
     """Takes heat out of one loop. A system states its plants, and the modes it has in any weather."""
 
     family: ClassVar = "cooling"
@@ -131,10 +129,6 @@ class CoolingSystem(Candidate):
     """Loop it cools: heat_liquid or heat_air."""
     bus: str = "ac"
     """Bus that drives it."""
-    redundancy: Redundancy = "N"
-    """Units beyond need in each block of plant: `N`, `N+1` or `2N`; all of them run, at part load."""
-    modules: Number = Field(default=4.0, ge=1.0)
-    """Units that a block needs; `N+1` adds one to them."""
 
     @property
     @abstractmethod
@@ -153,17 +147,6 @@ class CoolingSystem(Candidate):
     @abstractmethod
     def ranges(self, weather: Conditions) -> Ranges:
         """Return the published ranges of the correlations behind it, each with the values it is asked for."""
-
-    @property
-    def spare(self) -> float:
-        """What is bought over what is needed [1]."""
-        factors = {"N": 1.0, "N+1": (self.modules + 1.0) / self.modules, "2N": 2.0}
-        return float(factors[self.redundancy])
-
-    @property
-    def load(self) -> float:
-        """Load of each unit while all of them run, over its rating [1]."""
-        return 1.0 / self.spare
 
     def derive(self, weather: Conditions) -> dict[str, Series]:
         modes = self.modes(weather)

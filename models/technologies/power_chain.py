@@ -11,15 +11,19 @@ from ..clock import Clock
 from ..component import Hourly, Listed, Terms
 from ..given import Given
 from ..investment import Candidate, PowerSize, invest
+from ..physics.power_chain import part_load_efficiency
 from ..quantities import DollarsPerMegawatt, Fraction, PerYear, Years
+from ..redundancy import Redundant
 
 TECHNOLOGY = "data_centre"
 
 
-class PowerChain(Candidate, kind="power_chain"):
+class PowerChain(Redundant, Candidate, kind="power_chain"):
     """Uninterruptible supply, distribution and lighting; its indoor losses are heat in the air loop.
 
-    Power drawn = protected power / (UPS efficiency x distribution efficiency) + lighting.
+    Power drawn = protected power / (UPS efficiency x distribution efficiency) + lighting. The size is what is
+    installed; protected power <= size / spare, so that N+1 and 2N buy more of everything and run it at part load. The
+    UPS works at its efficiency at full protected power, where each unit carries 1 / spare of its rating.
     """
 
     example: ClassVar = {"name": "power_chain", "size": {"maximum": "100 MW"}}
@@ -27,13 +31,13 @@ class PowerChain(Candidate, kind="power_chain"):
     label: ClassVar = "Power chain"
 
     size: PowerSize = Field(default_factory=PowerSize)
-    """Protected power."""
+    """Installed rating of the supply; with spare units it exceeds the protected power."""
     life: Annotated[Years, Listed("ups_lifetime", TECHNOLOGY)]
     """Economic life of the supply."""
     lead_time: Annotated[Years, Listed("ups_lead_time", TECHNOLOGY)]
     """Time from the decision to service."""
     ups_efficiency: Annotated[Fraction, Listed("ups_efficiency_modern", TECHNOLOGY)]
-    """Efficiency of the uninterruptible supply."""
+    """Efficiency of the uninterruptible supply at its rating."""
     distribution_efficiency: Annotated[Fraction, Listed("distribution_efficiency", TECHNOLOGY)]
     """Efficiency of transformers and cables between the supply and the racks."""
     lighting_share: Annotated[Fraction, Listed("lighting_share", TECHNOLOGY)]
@@ -41,22 +45,29 @@ class PowerChain(Candidate, kind="power_chain"):
     indoor_loss_share: Annotated[Fraction, Listed("indoor_loss_share", TECHNOLOGY)]
     """Share of the losses that is released inside the cooled space."""
     capex: Annotated[DollarsPerMegawatt, Listed("ups_capex", TECHNOLOGY)]
-    """Cost of the uninterruptible supply."""
+    """Cost of the uninterruptible supply per rating."""
     distribution_capex: Annotated[DollarsPerMegawatt, Listed("power_distribution_capex", TECHNOLOGY)]
-    """Cost of switchgear, transformers and cables on the site."""
+    """Cost of switchgear, transformers and cables on the site per rating."""
     upkeep: Annotated[PerYear, Listed("ups_fixed_om", TECHNOLOGY)]
     """Yearly upkeep over the cost."""
 
+    @property
+    def efficiency(self) -> float:
+        """Protected power over what the chain draws for it, lighting apart, with every unit running [1]."""
+        return float(part_load_efficiency(self.load, self.ups_efficiency)) * float(self.distribution_efficiency)
+
     def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
         capex = given.capex + given.distribution_capex
-        asset = invest(block, time, given, given.size, unit="MW", capex=capex, upkeep=given.upkeep * capex)
-        block.protected = pyo.Var(time.steps, bounds=(0, asset.most), units=time.unit("MW"))
+        asset = invest(
+            block, time, given, given.size, unit="MW", capex=capex, upkeep=given.upkeep * capex, bound=2.0 * self.spare
+        )
+        block.protected = pyo.Var(time.steps, bounds=(0, asset.most * self.load), units=time.unit("MW"))
 
-        @block.Constraint(time.steps, doc="protected power stays within the supply")
+        @block.Constraint(time.steps, doc="protected power stays within the supply, less its spare units")
         def supply_limit(b: Any, t: int) -> Any:
-            return b.protected[t] <= asset.capacity[time.phase[t]]
+            return b.protected[t] <= self.load * asset.capacity[time.phase[t]]
 
-        loss = 1 / (given.ups_efficiency * given.distribution_efficiency) - 1
+        loss = 1 / self.efficiency - 1
         extra = loss + given.lighting_share
         indoor = given.indoor_loss_share * loss + given.lighting_share
         return Terms(
