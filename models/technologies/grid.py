@@ -5,26 +5,65 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
+import numpy as np
 import pyomo.environ as pyo
 from pydantic import Field, model_validator
 
 from ..clock import Clock, parameter
-from ..component import Annual, Hourly, Listed, Term, Terms
+from ..component import Annual, Floats, Frozen, Hourly, Listed, Series, Term, Terms
+from ..conditions import Conditions
 from ..given import Given
 from ..hourly import hourly
 from ..investment import Candidate, PowerSize, invest
-from ..quantities import DollarsPerMegawatt, DollarsPerMegawattMonth, Megawatts, PerYear, Years
+from ..quantities import DollarsPerMegawatt, DollarsPerMegawattMonth, Fraction, Hours, Megawatts, PerYear, Years
 
 Price: Any = hourly("USD/MWh", low=None)
 EmissionFactor: Any = hourly("t/MWh")
 Share: Any = hourly("", bare=True, design="min", high=1.0)
 MONTHS = range(1, 13)
+HOURS_PER_YEAR = 8760.0
+
+
+class CallOff(Frozen):
+    """Hours in which the utility takes part of the connection back, because heat strains its grid.
+
+    They are the hottest hours of the weather, whatever suits the plan: the optimiser does not choose them.
+    """
+
+    share: Fraction
+    """Share of the connection that may be called off."""
+    hours: Hours = Field(le=HOURS_PER_YEAR)
+    """Hours of a year in which it is: those with the highest dry bulb, the earlier of two that are alike."""
+    longest: Hours = Field(default=4.0, le=24.0)
+    """Hours of one event; on each design day the hottest ones."""
+
+    def remaining(self, weather: Conditions) -> Floats:
+        """Return the share of the connection that is left at every hour of whole years."""
+        left = np.ones(len(weather))
+        for year in np.unique(weather.times.year):
+            here = np.flatnonzero(weather.times.year == year)
+            count = round(self.hours / HOURS_PER_YEAR * len(here))
+            left[here[_hottest(weather.dry_bulb_c[here], count)]] = 1.0 - self.share
+        return left
+
+    def remaining_on_design_day(self, weather: Conditions) -> Floats:
+        """Return the share that is left at every hour of a design day."""
+        left = np.ones(len(weather))
+        count = round(self.longest / 24.0 * len(weather))
+        left[_hottest(weather.dry_bulb_c, count)] = 1.0 - self.share
+        return left
+
+
+def _hottest(dry_bulb_c: Floats, count: int) -> Any:
+    """Return the places of the hottest values, the first ones among equals."""
+    return np.argsort(-dry_bulb_c, kind="stable")[:count]
 
 
 class Grid(Candidate, kind="grid"):
     """A connection to the public grid. Its size is what is connected; offers by date limit it.
 
-    Demand charge = rate x highest import of each month, summed over the months.
+    Demand charge = rate x highest import of each month, summed over the months. While part of the connection is called
+    off, import stays within what is left of it; export, which relieves the grid, may go on.
     """
 
     example: ClassVar = {
@@ -60,6 +99,8 @@ class Grid(Candidate, kind="grid"):
     """Largest power that may be exported."""
     export_price: Price | None = None
     """Price paid for exported energy; zero where left out."""
+    call_off: CallOff | None = None
+    """Interruptions that come with heat; none where left out."""
 
     @model_validator(mode="after")
     def _no_arbitrage(self) -> Grid:
@@ -74,6 +115,13 @@ class Grid(Candidate, kind="grid"):
         dated = sorted({day for size in self.sizes() for day in size.dates()})
         return self.available or (dated[0] if dated else super().ready(decision))
 
+    def derive(self, weather: Conditions) -> dict[str, Series]:
+        return {} if self.call_off is None else {"remaining": Series(self.call_off.remaining(weather), "")}
+
+    def derive_on_design_day(self, weather: Conditions) -> dict[str, Series]:
+        off = self.call_off
+        return {} if off is None else {"remaining": Series(off.remaining_on_design_day(weather), "")}
+
     def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
         given.available = self.ready(given.site.decision)
         asset = invest(block, time, given, given.size, unit="MW", capex=given.capex, upkeep=given.upkeep * given.capex)
@@ -83,6 +131,12 @@ class Grid(Candidate, kind="grid"):
         @block.Constraint(time.steps, doc="import and export stay within the connection")
         def connection_limit(b: Any, t: int) -> Any:
             return b.imported[t] + b.exported[t] <= asset.capacity[time.phase[t]]
+
+        if self.call_off is not None:
+
+            @block.Constraint(time.steps, doc="called off, import stays within what is left")
+            def called_off(b: Any, t: int) -> Any:
+                return b.imported[t] <= given.remaining[t] * asset.capacity[time.phase[t]]
 
         cost = {**asset.cost, "energy": Hourly(lambda t: given.energy_price[t] * block.imported[t])}
         if self.demand_charge > 0:
@@ -119,6 +173,4 @@ def _demand_charge(block: Any, time: Clock, given: Given, most: float) -> Annual
 
 
 def _objects(values: list[str]) -> Any:
-    import numpy as np
-
     return np.array(values, dtype=object)

@@ -1,8 +1,10 @@
 """A grid connection by hand."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from gigasite.models.component import Component
@@ -88,3 +90,60 @@ def test_a_connection_is_paid_by_annuity(tiny, free_grid):
     solved = tiny({**FLAT, "demand": "10 MW"}, grid)
     assert solved.cost("grid", "capital") == pytest.approx([10_000])
     assert solved.cost("grid", "upkeep") == pytest.approx([4_000])
+
+
+OFF = {"call_off": {"share": "30 %", "hours": "50 h", "longest": "4 h"}}
+
+
+def test_the_hottest_hours_are_called_off(free_grid, weather_of):
+    """17,520 half hours of a rising year: the last 100 are the hottest 50 h. Taken by count of steps it would be 50."""
+    year = weather_of(17_520, dry_bulb_c=np.linspace(10.0, 45.0, 17_520))
+    year = replace(year, times=pd.date_range("2001-01-01 00:15", periods=17_520, freq="30min", tz=year.times.tz))
+    grid = Component.from_dict(free_grid(**OFF))
+    remaining = grid.derive(year)["remaining"].values
+    assert remaining[-100:] == pytest.approx(0.7)
+    assert remaining[:-100] == pytest.approx(1.0)
+
+
+def test_each_of_several_years_has_its_hours(free_grid, weather_of):
+    """Two years, the second 1 K hotter: 50 h in each, not 100 h in the second."""
+    heat = np.concatenate([np.linspace(10.0, 45.0, 8760), np.linspace(11.0, 46.0, 8760)])
+    labels = [pd.date_range(f"{y}-01-01 00:30", periods=8760, freq="h", tz="Etc/GMT-4") for y in (2001, 2002)]
+    years = weather_of(17_520, dry_bulb_c=heat)
+    zone = years.times.tz
+    years = replace(years, times=labels[0].append(labels[1]).tz_convert(zone))
+    remaining = Component.from_dict(free_grid(**OFF)).derive(years)["remaining"].values
+    assert (remaining < 1).reshape(2, -1).sum(axis=1).tolist() == [50, 50]
+
+
+def test_equally_hot_hours_are_called_off_in_order_of_time(free_grid, weather_of):
+    day = weather_of(24, dry_bulb_c=[30.0] * 10 + [40.0] * 8 + [30.0] * 6)
+    remaining = Component.from_dict(free_grid(**OFF)).derive_on_design_day(day)["remaining"].values
+    assert np.flatnonzero(remaining < 1).tolist() == [10, 11, 12, 13]
+
+
+def test_a_grid_without_call_off_derives_nothing(free_grid, weather_of):
+    grid = Component.from_dict(free_grid())
+    assert grid.derive(weather_of(3)) == grid.derive_on_design_day(weather_of(2)) == {}
+
+
+def test_called_off_power_comes_from_elsewhere(tiny, free_grid):
+    """10 MW of connection, all day called off by 30 % on the design day: 7 MW are left, an engine gives 3 of 10 MW.
+    The year of three half hours has none of the 50 h. Without the engine the design day cannot be met.
+    """
+    grid = free_grid(size={"fixed": "10 MW"}, call_off={"share": "30 %", "hours": "50 h", "longest": "24 h"})
+    load = {**FLAT, "demand": "10 MW"}
+    solved = tiny(load, grid, engine(size={"fixed": "3 MW"}), GAS)
+    assert solved["grid.imported"][3:] == pytest.approx([7, 7])
+    assert solved["engine.output"][3:] == pytest.approx([3, 3])
+    assert tiny(load, grid, engine(size={"fixed": "2.9 MW"}), GAS).status == "infeasible"
+    assert tiny(load, grid).status == "infeasible"
+
+
+def test_export_goes_on_while_called_off(tiny, free_grid):
+    """The connection still carries 10 MW outwards, though only 7 inwards."""
+    off = {"share": "100 %", "hours": "50 h", "longest": "24 h"}
+    grid = free_grid(size={"fixed": "10 MW"}, export_limit="10 MW", export_price="50 USD/MWh", call_off=off)
+    solved = tiny({**FLAT, "demand": "10 MW"}, grid, engine(), GAS)
+    assert solved["grid.imported"][3:] == pytest.approx([0, 0])
+    assert solved["grid.exported"][:3] == pytest.approx(10.0)
