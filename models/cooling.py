@@ -20,6 +20,7 @@ from .conditions import Conditions
 from .given import Given
 from .investment import Asset, Candidate, invest
 from .physics.validity import Validity
+from .quantities import PerYear
 from .redundancy import Redundant
 
 LARGEST_OVER_RATED = 2.0  # cold air and warm water raise a chiller's capacity, by at most a factor of 1.9 at -25 degC
@@ -50,6 +51,9 @@ class Mode:
         What is paid per heat [USD/MWh], for cold that is bought.
     slowed : array or None
         Share of the work lost while the mode cools, because its water is too warm [1].
+    passed : array or None
+        What a plant that the mode shares with others must take per heat, where that is more than the heat itself, as
+        with the compressor's [1]; None where the plant's capacity is that of the mode.
     """
 
     electricity: Floats
@@ -59,6 +63,7 @@ class Mode:
     side: Mapping[str, Floats] = field(default_factory=dict)
     price: Floats | None = None
     slowed: Floats | None = None
+    passed: Floats | None = None
 
     def series(self, name: str) -> dict[str, Series]:
         """Return the mode as named series."""
@@ -90,7 +95,13 @@ class Mode:
             capacity=self.capacity / more,
             side={bus: more * values for bus, values in self.side.items()},
             price=None if self.price is None else more * self.price,
+            passed=None if self.passed is None else more * self.passed,
         )
+
+    @property
+    def shared_capacity(self) -> Floats:
+        """Heat that can be taken per capacity of a plant that the mode shares with others [1]."""
+        return self.capacity if self.passed is None else 1.0 / self.passed
 
 
 @dataclass(frozen=True)
@@ -129,6 +140,8 @@ class CoolingSystem(Redundant, Candidate):
     """Loop it cools: heat_liquid or heat_air."""
     bus: str = "ac"
     """Bus that drives it."""
+    upkeep: PerYear
+    """Yearly upkeep over the cost."""
 
     @property
     @abstractmethod
@@ -257,9 +270,9 @@ def _sharing(plant: str, modes: Mapping[str, Mode]) -> dict[str, Series]:
     what it could take alone adds up to one at most. Both sides are multiplied with the best mode's value, so that no
     coefficient grows without bound where a mode can do nothing.
     """
-    rating = np.max([mode.capacity for mode in modes.values()], axis=0)
+    rating = np.max([mode.shared_capacity for mode in modes.values()], axis=0)
     found = {f"{plant}_rating": Series(rating, "")}
-    found |= {f"{name}_crowding": Series(_ratio(rating, mode.capacity), "") for name, mode in modes.items()}
+    found |= {f"{name}_crowding": Series(_ratio(rating, mode.shared_capacity), "") for name, mode in modes.items()}
     shares = {name: mode.share for name, mode in modes.items() if mode.share is not None}
     if len(shares) > 1:
         reach = np.max(list(shares.values()), axis=0)

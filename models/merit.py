@@ -1,0 +1,69 @@
+"""The cheapest way to take heat hour by hour, without an optimiser: where nothing is stored, hours stand alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+
+import numpy as np
+
+from .component import Floats
+from .cooling import Mode
+
+STOPPED = "stopped"
+
+
+def cheapest(
+    modes: Mapping[str, Mode], electricity_usd_per_mwh: Floats, water_usd_per_m3: float, lost_usd_per_mwh: float
+) -> dict[str, Floats]:
+    """Return the share of the heat that each mode takes in every hour at least cost.
+
+    Parameters
+    ----------
+    modes : mapping of str to Mode
+        Of one system, n hours each.
+    electricity_usd_per_mwh : array, shape (n,)
+        Price of electricity.
+    water_usd_per_m3 : float
+        Price of water with its disposal.
+    lost_usd_per_mwh : float
+        Value of the work that a MWh of this heat stands for, lost where a mode slows it.
+
+    Returns
+    -------
+    dict of str to array, shape (n,)
+        Shares that add up to 1 [1]; ``stopped`` is the share of hours in which nothing can take the heat.
+
+    Notes
+    -----
+    Modes with a largest share split the flow between them, so ``sum(h_i / s_i) <= 1`` beside ``sum(h_i) = 1``. A linear
+    program with two constraints has a solution with two modes at most: one that takes everything, or one at its
+    largest share with an unlimited one for the rest. All of these are priced, and the cheapest is taken.
+    """
+    plans: list[dict[str, Floats]] = []
+    costs: list[Floats] = []
+    price = {
+        name: m.electricity * electricity_usd_per_mwh
+        + m.water * water_usd_per_m3
+        + (0.0 if m.price is None else m.price)
+        + (0.0 if m.slowed is None else m.slowed * lost_usd_per_mwh)
+        for name, m in modes.items()
+    }
+    ones = np.ones_like(electricity_usd_per_mwh)
+    able = {name: np.where(m.capacity > 0, ones if m.share is None else m.share, 0.0) for name, m in modes.items()}
+    for name in modes:
+        plans.append({name: ones})
+        costs.append(np.where(able[name] >= 1.0, price[name], np.inf))
+    for first, rest in product(modes, modes):
+        if modes[first].share is not None and modes[rest].share is None:
+            share = able[first]
+            plans.append({first: share, rest: 1.0 - share})
+            costs.append(np.where(able[rest] >= 1.0, share * price[first] + (1.0 - share) * price[rest], np.inf))
+    best = np.argmin(costs, axis=0)
+    unable = ~np.isfinite(np.min(costs, axis=0))
+    found = {name: np.zeros_like(ones) for name in modes} | {STOPPED: np.where(unable, 1.0, 0.0)}
+    for number, plan in enumerate(plans):
+        chosen = (best == number) & ~unable
+        for name, share in plan.items():
+            found[name] = np.where(chosen, share, found[name])
+    return found
