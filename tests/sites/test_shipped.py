@@ -1,6 +1,8 @@
 """The shipped sites agree with the facts of the catalogue and with what is announced."""
 
+import re
 from datetime import date
+from importlib import resources
 from typing import Any
 
 import pytest
@@ -9,7 +11,18 @@ from gigasite.models.catalogue import site_facts
 from gigasite.models.investment import Candidate
 from gigasite.sites import Site, read, scenarios, shipped
 
-FACTS = {"abu_dhabi": "UAE-AUH", "memphis": "USA-MEM1", "singapore": "SGP-JUR"}
+FACTS = {
+    "abilene": "USA-ABI", "abu_dhabi": "UAE-AUH", "cairo": "EGY-SUZ", "copenhagen": "DNK-CPH", "dammam": "KSA-DMM",
+    "fortaleza": "BRA-PEC", "frankfurt": "DEU-MUC", "haenam": "KOR-HNM", "johannesburg": "ZAF-JNB",
+    "johor": "MYS-JHR", "lagos": "NGA-LOS", "memphis": "USA-MEM1", "mumbai": "IND-NVM", "nairobi": "KEN-OLK",
+    "paris": "FRA-BRU", "riyadh": "KSA-RUH", "sao_paulo": "BRA-BSB", "seoul": "KOR-SEJ", "shanghai": "CHN-ZJK",
+    "singapore": "SGP-JUR", "tel_aviv": "ISR-MOD", "tokyo": "JPN-SKI",
+}  # fmt: skip
+ELSEWHERE = {"frankfurt", "sao_paulo", "seoul", "shanghai", "tokyo"}  # facts of the nearest site, at another place
+SHELL_USD_PER_W = {
+    "frankfurt": 11.6,
+    "tokyo": 15.2,
+}  # the catalogue's notes on these cities
 
 
 def splits(site: Site) -> set[date]:
@@ -27,19 +40,27 @@ def test_numbers_agree_with_the_catalogue(name: str) -> None:
     site, facts = read(name), site_facts(FACTS[name])
     grid: Any = site.component("utility")
     place = site.place
-    assert (place.latitude_deg, place.longitude_deg, place.elevation_m) == (
-        facts.latitude, facts.longitude, facts.elevation_m,
-    )  # fmt: skip
+    here = (place.latitude_deg, place.longitude_deg, place.elevation_m)
+    assert (here == (facts.latitude, facts.longitude, facts.elevation_m)) is (name not in ELSEWHERE)
     assert grid.energy_price.values[0] == facts.tariff_energy_usd_per_mwh
     assert grid.demand_charge / 1000 == facts.tariff_demand_usd_per_kw_month
     assert grid.emission.values[0] * 1000 == pytest.approx(facts.grid_emission_kg_per_mwh)
     assert grid.carbon_free_share.values[0] * 100 == pytest.approx(facts.grid_carbon_free_pct)
     assert grid.capex / 1000 == pytest.approx(facts.grid_connection_usd_per_kw)
     building: Any = site.component("building")
-    assert building.capex / 1e6 == pytest.approx(facts.data_centre_usd_per_w)
+    assert building.capex / 1e6 == pytest.approx(SHELL_USD_PER_W.get(name, facts.data_centre_usd_per_w))
     water: Any = site.component("water")
     assert water.price == facts.water_usd_per_m3
     assert site.money.cost_of_capital * 100 == pytest.approx(facts.wacc_real_pct)
+    for fuel in [each for each in site.components if each.kind == "natural_gas"]:
+        assert fuel.price == pytest.approx(facts.gas_usd_per_mmbtu / 0.29307107, rel=1e-3)
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_every_file_names_the_row_of_its_facts(name: str) -> None:
+    text = (resources.files("gigasite.sites") / f"{name}.yaml").read_text(encoding="utf-8")
+    assert f"for site {FACTS[name]}" in text
+    assert set(re.findall(r"\b[A-Z]{3}-[A-Z0-9]{3,4}\b", text)) == {FACTS[name]}
 
 
 def test_every_candidate_is_ready_so_that_no_lead_time_splits_a_phase() -> None:
@@ -94,3 +115,42 @@ def test_every_scenario_reads_and_says_what_it_is(name: str, scenario: str) -> N
 def test_the_scenarios_of_abu_dhabi_are_there() -> None:
     asked = {"grid_two_years_late", "dry_cooling_only", "carbon_free_80", "partner_half"}
     assert asked <= set(scenarios("abu_dhabi"))
+
+
+@pytest.mark.parametrize("name", ["frankfurt", "lagos", "tel_aviv"])
+def test_a_bridge_of_engines_stands_before_the_grid(name: str) -> None:
+    site = read(name)
+    grid: Any = site.component("utility")
+    engines: Any = site.component("engines")
+    assert site.starts[0] < min(grid.size.maximum)
+    assert engines.ready(site.decision) <= site.starts[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "platform", "counts"),
+    [("haenam", "gb300", [15.048, 50.04]), ("paris", "gb200", [18.0]), ("tel_aviv", "b200", [4.0])],
+)
+def test_announced_numbers_come_in_whole_racks(name: str, platform: str, counts: list[float]) -> None:
+    """15,000 and 50,000 are 208.3 and 694.4 racks of 72: 209 and 695; 18,000 are 250, 4,000 are 500 servers of 8."""
+    gpus: Any = read(name).component(platform)
+    sizes = list(gpus.size.fixed.values())
+    assert sizes == pytest.approx(counts)
+    assert all(1000 * each / (1000 * gpus.rack) == pytest.approx(round(each / gpus.rack)) for each in sizes)
+
+
+def test_the_water_of_fortaleza_is_capped_at_five_hundredths_of_a_litre() -> None:
+    """0.05 L/kWh x 205 MW x 8,760 h = 89,800 m3; x 685 MW = 300,000 m3."""
+    water: Any = read("fortaleza").component("water")
+    assert list(water.cap.values()) == pytest.approx([0.05 * mw * 8760 for mw in (205, 685)], rel=0.01)
+
+
+def test_domestic_accelerators_ask_for_colder_water() -> None:
+    """CloudMatrix takes water up to 32 degC, racks of GB300 up to 40 degC."""
+    ascend: Any = read("shanghai").component("ascend")
+    loops: list[Any] = [each for each in read("shanghai").components if each.kind.startswith("cold_plate")]
+    assert ascend.water_limit == 32.0
+    assert all(each.supply <= 32.0 for each in loops)
+
+
+def test_johor_has_no_sun_whose_measure_is_doubtful() -> None:
+    assert not any(each.family == "renewable" for each in read("johor").components)
