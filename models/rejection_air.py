@@ -14,7 +14,7 @@ from .conditions import Conditions
 from .cooling import Mode, Plant, Ranges
 from .investment import PowerSize
 from .machines import AirCooledChiller, DryCooler, WaterLoop, WettedAir
-from .quantities import DollarsPerMegawatt, Kelvins, PerKelvin, PerYear, Years
+from .quantities import DollarsPerMegawatt, Kelvins, Number, PerKelvin, PerYear, Years
 
 
 class Rejector(Frozen):
@@ -62,6 +62,41 @@ class OnAirChiller(Rejector):
 
     def rejector_ranges(self, weather: Conditions, loop: WaterLoop) -> Ranges:
         return self.chiller.ranges(weather, loop.supply_c)
+
+
+class FreeCoolingCoil(DryCooler):
+    """A dry coil on the frame of an air-cooled chiller, ahead of its evaporator."""
+
+    approach: Annotated[Kelvins, Listed("approach", "free_cooling_coil")]
+    """Leaving water above entering air."""
+    recirculation: Annotated[Kelvins, Listed("recirculation", "free_cooling_coil")]
+    """Warming of the entering air by the array itself."""
+    fan_power: Annotated[Number, Listed("fan_power", "free_cooling_coil")]
+    """Fan electricity per heat at design."""
+
+
+class OnFreeCoolingChiller(OnAirChiller):
+    """Air-cooled chillers whose dry coils cool the return water first, as far as outdoor air can.
+
+    Free share = (return - outdoor air - approach) / (return - supply), between 0 and 1.
+    """
+
+    coil_size: PowerSize = Field(default_factory=PowerSize)
+    """Heat that the coils can take where outdoor air takes all of it."""
+    coil_capex: Annotated[DollarsPerMegawatt, Listed("capex", "free_cooling_coil")]
+    """Cost of the coils per heat, on top of the chillers that carry them."""
+    coil: FreeCoolingCoil = Field(default_factory=FreeCoolingCoil)  # type: ignore[arg-type]
+    """The coils."""
+
+    @property
+    def rejectors(self) -> dict[str, Plant]:
+        return {**super().rejectors, "coil": Plant(("coil_capex",), ("free",), "coil_size")}
+
+    def rejected(self, weather: Conditions, loop: WaterLoop) -> dict[str, Mode]:
+        return {"free": self.coil.mode(weather, loop), **super().rejected(weather, loop)}
+
+    def rejector_ranges(self, weather: Conditions, loop: WaterLoop) -> Ranges:
+        return [*self.coil.ranges(weather), *super().rejector_ranges(weather, loop)]
 
 
 class FreeAndTrim(Rejector):

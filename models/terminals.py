@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
 import numpy as np
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from .component import Floats, Listed
 from .conditions import Conditions
@@ -19,7 +19,7 @@ from .investment import PowerSize
 from .machines import AirHandler, WaterLoop
 from .quantities import Celsius, DollarsPerMegawatt, Kelvins, Number, Years
 
-FACILITY_WATER_CLASSES = {f"W{warmest}": float(warmest) for warmest in (17, 27, 32, 40, 45)}
+
 
 
 def _class_or_temperature(value: Any) -> Any:
@@ -137,6 +137,18 @@ class HallAir(Terminal):
     """Cost of the air handlers per heat."""
     air_handler: AirHandler = Field(default_factory=AirHandler)  # type: ignore[arg-type]
     """The air handlers and their pumps."""
+    coil_approach: Annotated[Kelvins, Listed("approach", "air_handler")]
+    """Least difference between supply air and chilled water."""
+
+    @model_validator(mode="after")
+    def _air_above_water(self) -> Self:
+        air, water = self.air_handler.supply_air, self.leaving_water
+        if air < water + self.coil_approach:
+            raise ValueError(
+                f"supply_air must lie at least {self.coil_approach:g} K above leaving_water, got {air:g} degC and"
+                f" {water:g} degC. Raise supply_air of the air_handler, or lower leaving_water"
+            )
+        return self
 
     @property
     def supply_c(self) -> float:
@@ -151,6 +163,28 @@ class HallAir(Terminal):
 
     def ranges(self, weather: Conditions) -> Ranges:
         return [*self.air_handler.ranges(weather), *super().ranges(weather)]
+
+
+class WarmAirHandler(AirHandler):
+    """Air handlers of a hall that runs warm, so that outdoor air can cool its water."""
+
+    supply_air: Annotated[Celsius, Listed("warm_supply_air", "air_handler")]
+    """Air sent to the IT."""
+
+
+class WarmHallAir(HallAir):
+    """Air handlers on warm water, which outdoor air can cool for most of the year."""
+
+    leaving_water: Annotated[Celsius, Listed("warm_leaving_water", "air_handler")]
+    """Water sent to the air handlers."""
+    air_handler: WarmAirHandler = Field(default_factory=WarmAirHandler)  # type: ignore[arg-type]
+    """The air handlers and their pumps."""
+
+    @model_validator(mode="after")
+    def _no_throttle(self) -> Self:
+        if getattr(self, "throttle", False):
+            raise ValueError("throttle is for cold plates: servers in warm air have no rate of lost work. Leave it out")
+        return self
 
 
 class RearDoor(Terminal):
