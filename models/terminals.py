@@ -17,6 +17,7 @@ from .conditions import Conditions
 from .cooling import CoolingSystem, Mode, Plant, Ranges
 from .investment import PowerSize
 from .machines import AirHandler, WaterLoop
+from .physics.ashrae_classes import FACILITY_WATER_C
 from .quantities import Celsius, DollarsPerMegawatt, Kelvins, Number, Years
 
 
@@ -24,7 +25,7 @@ from .quantities import Celsius, DollarsPerMegawatt, Kelvins, Number, Years
 
 def _class_or_temperature(value: Any) -> Any:
     """Read an ASHRAE class of facility water, such as W32, as its warmest supply."""
-    warmest = FACILITY_WATER_CLASSES.get(value) if isinstance(value, str) else None
+    warmest = FACILITY_WATER_C.get(value) if isinstance(value, str) else None
     return value if warmest is None else f"{warmest} degC"
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -50,7 +50,7 @@ class Proposal:
     """Sizes that meet every rule, their exact dispatch, and the bound that certifies them.
 
     ``linked`` is what the links between the phases cost, relative to the plan: no bound from phases solved apart can
-    come closer. ``stalled`` says that the first-order method did not converge, as it does where no plan exists.
+    come closer. ``duals`` are those of the bound: what the sizing pays for one more unit in each row. ``stalled`` says that the first-order method did not converge, as it does where no plan exists.
     """
 
     answer: Answer
@@ -58,6 +58,7 @@ class Proposal:
     infeasible: bool = False
     linked: float = 0.0
     stalled: bool = False
+    duals: Floats = field(default_factory=lambda: np.empty(0))
 
     @property
     def gap(self) -> float:
@@ -70,8 +71,9 @@ class Proposal:
 def better(one: Proposal, other: Proposal) -> Proposal:
     """Return the cheaper plan with the closer bound of two."""
     cheaper = other if other.answer.objective < one.answer.objective else one
+    closer = other if other.bound > one.bound else one
     return replace(
-        cheaper, bound=max(one.bound, other.bound), linked=other.linked, stalled=one.stalled or other.stalled
+        cheaper, bound=closer.bound, duals=closer.duals, linked=other.linked, stalled=one.stalled or other.stalled
     )
 
 
@@ -185,12 +187,12 @@ def proposed(run: Run, nudge: float) -> Proposal:
     bound = lower_bound(matrix, y)
     sizes = mended(run.compiled, matrix, link, x, nudge)
     if sizes is None:
-        return Proposal(NOTHING, bound)
+        return Proposal(NOTHING, bound, duals=y)
     columns = np.concatenate([link.added, link.capacity])
     plan = dispatch(run.compiled.matrix.fixed(columns, sizes[columns]), seconds=max(run.seconds, 1.0), tick=run.tick)
     if plan.status != OPTIMAL:
-        return Proposal(NOTHING, bound)
-    return Proposal(plan, bound, linked=(plan.objective - relaxed) / max(abs(plan.objective), 1e-9))
+        return Proposal(NOTHING, bound, duals=y)
+    return Proposal(plan, bound, linked=(plan.objective - relaxed) / max(abs(plan.objective), 1e-9), duals=y)
 
 
 def _solve(part: Part, run: Run) -> Answer:

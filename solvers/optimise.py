@@ -47,6 +47,9 @@ class Solution:
         Bus and what it was not supplied over all phases, for a frozen design.
     seconds : mapping
         ``solve`` and ``check``.
+    sizing_duals : array, shape (rows,)
+        Of the sizing, in the same units: what one more unit in a row is worth when sizes may change, on design days
+        too. Empty where sizes were not chosen or come in whole units.
     notes : tuple of str
     """
 
@@ -59,6 +62,7 @@ class Solution:
     method: str
     shortage: Mapping[str, Floats] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
+    sizing_duals: Floats = field(default_factory=lambda: np.empty(0))
     notes: tuple[str, ...] = ()
 
 
@@ -96,7 +100,7 @@ def optimise(
     progress(Stage("solve", elapsed_seconds=0.0))
     if most_compute:
         compiled = _with_work(compiled, seconds, progress)
-    answer, bound, name = _sized(compiled, method, gap, seconds, progress)
+    answer, bound, name, sizing_duals = _sized(compiled, method, gap, seconds, progress)
     sizing = answer.objective
     notes: tuple[str, ...] = ()
     if whole_racks and not compiled.matrix.integral.any():
@@ -114,23 +118,24 @@ def optimise(
         gap=max(0.0, (final - bound) / max(abs(final), 1e-9)),
         method=name,
         seconds={"solve": solved - start, "check": time.perf_counter() - solved},
+        sizing_duals=sizing_duals[: compiled.matrix.a.shape[0]],
         notes=notes,
     )
 
 
 def _sized(
     compiled: Compiled, method: str, gap: float, seconds: float, progress: Progress
-) -> tuple[Answer, float, str]:
-    """Return the sizes with their dispatch, a bound, and the name of the method."""
+) -> tuple[Answer, float, str, Floats]:
+    """Return the sizes with their dispatch, a bound, the name of the method, and the duals of the sizing."""
     if compiled.matrix.integral.any():
-        return (*_branched(compiled, gap, seconds), "branch and bound")
+        return (*_branched(compiled, gap, seconds), "branch and bound", np.empty(0))
     if method == "exact":
         answer = _solved(compiled, solve(compiled.matrix, INTERIOR, seconds=seconds, tick=_tick(progress)))
-        return answer, answer.objective, "exact"
+        return answer, answer.objective, "exact", answer.duals
     found = certified(compiled, gap=gap, seconds=seconds, progress=progress)
     if found.infeasible:
         raise explain(compiled)
-    return found.answer, found.bound, "certified"
+    return found.answer, found.bound, "certified", found.duals
 
 
 def _tick(progress: Progress):  # type: ignore[no-untyped-def]
