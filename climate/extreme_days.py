@@ -54,15 +54,15 @@ def design_days(
     place : Place, optional
         The site, for sun and clock; that of the weather if not given.
     return_period : {20, 50}
-        Years between two dry bulbs as high as that of the dry-bulb day.
+        Years between two days as extreme.
 
     Returns
     -------
     tuple of DesignDay
         ``dry_bulb``: peaks at the n-year dry bulb with the coincident wet bulb of the 0.4 % dry bulb.
         ``wet_bulb``: peaks at the extreme wet bulb with the coincident dry bulb of the 0.4 % wet bulb; if that lies
-        below the extreme wet bulb, the depression of the 0.4 % values is kept instead, and `source` says so. The
-        extreme wet bulb is the same for both return periods.
+        below the extreme wet bulb, the depression of the 0.4 % values is kept instead, and `source` says so. For 50
+        years the extreme is raised by the rule of `DesignValues.wet_bulb_peak_c`, which `source` says too.
 
     Notes
     -----
@@ -78,12 +78,17 @@ def design_days(
     conditions, site = weather.conditions(), place or weather.place
     hot = _day(site, conditions, _warmest_month(conditions, conditions.dry_bulb_c), peak, design.coincident_wet_bulb_c)
     dry = DesignDay("dry_bulb", hot, f"n = {return_period} years dry bulb with coincident wet bulb; {design.source}")
-    wet_peak, how = design.coincident_dry_bulb_c, "extreme wet bulb with coincident dry bulb"
-    if wet_peak < design.wet_bulb_extreme_c:
-        wet_peak += design.wet_bulb_extreme_c - design.wet_bulb_0_4_c
-        how = "extreme wet bulb, dry bulb above it as at the 0.4 % wet bulb"
+    wet_bulb_c = design.wet_bulb_peak_c(return_period)
+    wet_peak, how = design.coincident_dry_bulb_c, "extreme wet bulb"
+    if wet_bulb_c > design.wet_bulb_extreme_c:
+        how += f" + {wet_bulb_c - design.wet_bulb_extreme_c:.2g} K for n = {return_period} years (rule)"
+    if wet_peak < wet_bulb_c:
+        wet_peak += wet_bulb_c - design.wet_bulb_0_4_c
+        how += ", dry bulb above it as at the 0.4 % wet bulb"
+    else:
+        how += " with coincident dry bulb"
     month = _warmest_month(conditions, conditions.wet_bulb_c)
-    humid = _day(site, conditions, month, wet_peak, design.wet_bulb_extreme_c)
+    humid = _day(site, conditions, month, wet_peak, wet_bulb_c)
     return dry, DesignDay("wet_bulb", humid, f"{how}; {design.source}")
 
 

@@ -76,7 +76,7 @@ class ClimateSection(_Spec):
     design: DesignOverrides = DesignOverrides()
     """Design temperatures to use instead of the source's."""
     return_period: ReturnPeriod = 20
-    """Return period of the dry-bulb design day in years."""
+    """Return period of the design days in years, 20 or 50."""
 
     @field_validator("normals")
     @classmethod

@@ -62,9 +62,32 @@ def test_a_dry_bulb_below_the_extreme_wet_bulb_is_raised_and_said():
     assert "as at the 0.4 % wet bulb" in day.source
 
 
+def test_a_longer_return_period_is_more_humid(abu_dhabi):
+    """33.8 degC is the highest wet bulb of the record. The dry bulb rises by 0.6 K from 20 to 50 years, the wet bulb by
+    3.9 / 4.9 of it: 34.28 degC. The rule is said, since nobody published the value.
+    """
+    _, day = climate.design_days(abu_dhabi, abu_dhabi.design, return_period=50)
+    assert day.conditions.wet_bulb_c.max() == pytest.approx(33.8 + 0.6 * 3.9 / 4.9, abs=1e-6)
+    assert "extreme wet bulb + 0.48 K for n = 50 years (rule)" in day.source
+
+
+@pytest.mark.parametrize("return_period", [20, 50])
+def test_warming_moves_both_days(abu_dhabi, return_period):
+    """2 K more dry bulb at the same moisture: the dry day peaks 2 K higher, wet bulbs by a sixth to a half of it."""
+    warm = climate.warmed(abu_dhabi, 2.0, 0.0)
+    now = climate.design_days(abu_dhabi, abu_dhabi.design, return_period=return_period)
+    later = climate.design_days(warm, warm.design, return_period=return_period)
+    peaks = [[day.conditions.dry_bulb_c.max() for day in days] for days in (now, later)]
+    assert peaks[1] == pytest.approx([peak + 2.0 for peak in peaks[0]])
+    for before, after in zip(now, later, strict=True):
+        assert 0.33 <= after.conditions.wet_bulb_c.max() - before.conditions.wet_bulb_c.max() <= 1.0
+
+
 @pytest.mark.parametrize("key", climate.places())
 def test_every_shipped_place_has_two_possible_days(key):
     normals, design = climate.normals(key), climate.design_values(key)
-    dry, wet = climate.design_days(climate.generate(normals.place, normals, design), design)
-    assert dry.conditions.dry_bulb_c.max() == design.dry_bulb_n20_c
-    assert wet.conditions.wet_bulb_c.max() == pytest.approx(design.wet_bulb_extreme_c, abs=1e-6)
+    weather = climate.generate(normals.place, normals, design)
+    for years in (20, 50):
+        dry, wet = climate.design_days(weather, design, return_period=years)
+        assert dry.conditions.dry_bulb_c.max() == getattr(design, f"dry_bulb_n{years}_c")
+        assert wet.conditions.wet_bulb_c.max() == pytest.approx(design.wet_bulb_peak_c(years), abs=1e-6)
