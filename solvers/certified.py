@@ -50,7 +50,8 @@ class Proposal:
     """Sizes that meet every rule, their exact dispatch, and the bound that certifies them.
 
     ``linked`` is what the links between the phases cost, relative to the plan: no bound from phases solved apart can
-    come closer. ``duals`` are those of the bound: what the sizing pays for one more unit in each row. ``stalled`` says that the first-order method did not converge, as it does where no plan exists.
+    come closer. ``duals`` are those of the bound: what the sizing pays for one more unit in each row. ``stalled`` says
+    that the first-order method did not converge, as it does where no plan exists.
     """
 
     answer: Answer
