@@ -11,7 +11,7 @@ from typing import Any
 
 from gigasite.models.buses import BUSES
 from gigasite.models.component import Component
-from gigasite.models.cooling import CoolingSystem
+from gigasite.models.conditions import Place
 from gigasite.models.errors import InfeasibleError
 from gigasite.models.hourly import HourlyValues
 from gigasite.models.investment import Candidate, Size, at
@@ -21,6 +21,7 @@ from gigasite.models.technologies.load import Load
 from gigasite.models.technologies.power_chain import PowerChain
 from gigasite.models.technologies.work import Work, WorkClass
 
+from .cooling_checks import cooling_contradictions
 from .flows import OPTIONAL, draws, feeds, remedy
 from .parts import Part
 from .sections import Goal, Phases
@@ -32,7 +33,11 @@ TOLERANCE = 1e-9
 
 
 def contradictions(
-    parts: Sequence[Part], components: Sequence[Component], phases: Phases, goal: Goal
+    parts: Sequence[Part],
+    components: Sequence[Component],
+    phases: Phases,
+    goal: Goal,
+    place: Place | None = None,
 ) -> Iterator[Found]:
     """Yield what contradicts itself or cannot work, with its place in the file.
 
@@ -44,6 +49,8 @@ def contradictions(
         Decision, starts and end.
     goal : {"least_cost", "most_compute"}
         What the optimiser is asked.
+    place : Place, optional
+        The site, for what depends on its elevation.
 
     Yields
     ------
@@ -52,7 +59,7 @@ def contradictions(
     """
     pairs = list(zip(parts, components, strict=True))
     yield from _buses(pairs)
-    yield from _water_too_warm(pairs)
+    yield from cooling_contradictions(pairs, place)
     yield from _work(pairs, goal)
     for part, component in pairs:
         if isinstance(component, Candidate):
@@ -80,22 +87,6 @@ def _buses(pairs: Sequence[tuple[Part, Component]]) -> Iterator[Found]:
     for bus, users in missing.items():
         heads = " and ".join(part.head for part in users)
         yield users[0].path, f"{heads}: {remedy(bus, plural=len(users) > 1)}"
-
-
-def _water_too_warm(pairs: Sequence[tuple[Part, Component]]) -> Iterator[Found]:
-    """All liquid systems share one loop, so none may send warmer water than any platform accepts."""
-    platforms = [(p, c) for p, c in pairs if isinstance(c, Accelerators) and c.liquid_share > 0]
-    for part, system in pairs:
-        if not isinstance(system, CoolingSystem) or system.loop != "heat_liquid":
-            continue
-        for platform, accelerators in platforms:
-            if system.supply_c > accelerators.water_limit + TOLERANCE:
-                yield (
-                    (*part.path, "supply"),
-                    f"{part.head}: supply must not be warmer than {accelerators.water_limit:g} degC, which"
-                    f" {platform.head} accepts, got {system.supply_c:g} degC."
-                    f" Lower the supply, or take a platform that accepts warmer water",
-                )
 
 
 def _work(pairs: Sequence[tuple[Part, Component]], goal: Goal) -> Iterator[Found]:
@@ -291,6 +282,8 @@ def _power_shortfall(site: Site, day: date) -> Iterator[tuple[str, str]]:
         if not isinstance(c, Candidate):
             return
         share = float(getattr(c, "firm", 1.0))
+        if isinstance(c, Grid) and c.call_off is not None and c.call_off.longest > 0:
+            share = 1.0 - c.call_off.share
         rated = _most(c, c.sizes()[0], day, site.decision)
         most += rated * share if share > 0 else 0.0
     if asked > most * (1 + TOLERANCE):
@@ -319,5 +312,5 @@ def _least_power(site: Site, day: date) -> float:
     sized = sum(
         c.facility_mw(max(at(_limit(c.size, "fixed"), day), at(_limit(c.size, "minimum"), day))) for c in platforms
     )
-    efficiency = min((c.ups_efficiency * c.distribution_efficiency for c in chains), default=1.0)
+    efficiency = min((c.efficiency for c in chains), default=1.0)
     return float(loads + max(asked * frugal, sized) / efficiency)

@@ -156,7 +156,8 @@ class _Reading:
         components = [self.component(part) for part in parts]
         complete = [each for each in components if each is not None]
         if phases is not None and money is not None and len(complete) == len(parts):
-            for at, sentence in contradictions(parts, complete, phases, goal):
+            place = location.place() if location is not None else None
+            for at, sentence in contradictions(parts, complete, phases, goal, place):
                 self.problems.add(document.line(at), sentence)
         if self.problems.found or not (location and climate and phases and money and settings):
             return None
