@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from . import figures, style
 from .content import content
 from .results import Results, phases
-from .run_directory import read, replacing
+from .directories import replacing
+from .run_directory import read
 from .words import phase_in_words
 
 if TYPE_CHECKING:

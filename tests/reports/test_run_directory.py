@@ -12,7 +12,7 @@ import pytest
 import xarray as xr
 
 from gigasite.models.errors import RunDirectoryError
-from gigasite.reports import run_directory, run_files
+from gigasite.reports import directories, run_directory, run_files
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +149,7 @@ def test_trouble_in_the_middle_leaves_the_old_run_or_nothing(
     def failing(*_args, **_keywords):
         raise trouble
 
-    monkeypatch.setattr(run_directory, fails, failing)
+    monkeypatch.setattr(directories if fails == "_swap" else run_directory, fails, failing)
     with pytest.raises(KeyboardInterrupt if isinstance(trouble, KeyboardInterrupt) else RunDirectoryError) as caught:
         run_directory.write(brief_with(scenario="new"), place)
     if isinstance(trouble, OSError):
