@@ -11,6 +11,7 @@ from .component import Floats
 from .cooling import Mode
 
 STOPPED = "stopped"
+WHOLE = 1.0 - 1e-9  # a share that rounding left just below 1 takes everything
 
 
 def cheapest(
@@ -53,12 +54,12 @@ def cheapest(
     able = {name: np.where(m.capacity > 0, ones if m.share is None else m.share, 0.0) for name, m in modes.items()}
     for name in modes:
         plans.append({name: ones})
-        costs.append(np.where(able[name] >= 1.0, price[name], np.inf))
+        costs.append(np.where(able[name] >= WHOLE, price[name], np.inf))
     for first, rest in product(modes, modes):
         if modes[first].share is not None and modes[rest].share is None:
             share = able[first]
             plans.append({first: share, rest: 1.0 - share})
-            costs.append(np.where(able[rest] >= 1.0, share * price[first] + (1.0 - share) * price[rest], np.inf))
+            costs.append(np.where(able[rest] >= WHOLE, share * price[first] + (1.0 - share) * price[rest], np.inf))
     best = np.argmin(costs, axis=0)
     unable = ~np.isfinite(np.min(costs, axis=0))
     found = {name: np.zeros_like(ones) for name in modes} | {STOPPED: np.where(unable, 1.0, 0.0)}
