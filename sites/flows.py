@@ -27,7 +27,9 @@ def feeds(component: Component) -> tuple[str, ...]:
             )
         case "cooling":
             return (str(getattr(component, "loop", "")),)
-        case "renewable" | "generation" | "grid" | "fuel" | "water":
+        case "generation":
+            return (own, "drive_heat") if getattr(component, "heat_recovery", 0.0) > 0 else (own,)
+        case "renewable" | "grid" | "fuel" | "water":
             return (own,)
         case "load" | "limit" | "storage":
             return ()
@@ -47,7 +49,9 @@ def draws(component: Component) -> tuple[str, ...]:
         case "facility":
             return ("ac", "heat_air") if component.kind == "power_chain" else ()
         case "cooling":
-            return (own, "water") if getattr(component, "evaporates", False) else (own,)
+            water = ("water",) if getattr(component, "evaporates", False) else ()
+            heat = ("drive_heat",) if "drive_heat" in getattr(component, "side_buses", ()) else ()
+            return (own, *water, *heat)
         case "generation":
             fuel = getattr(component, "fuel", "")
             return (str(fuel),) if fuel else ()
@@ -70,6 +74,8 @@ def remedy(bus: str, *, plural: bool) -> str:
         "gas": f"{burn} gas, which nothing supplies. Add a fuel of kind natural_gas to section power",
         "diesel_oil": f"{burn} diesel oil, which nothing supplies. Add a fuel of kind diesel_oil to section power",
         "water": f"{draw} water, which nothing supplies. Add section water",
+        "drive_heat": f"{draw} heat of generators, which nothing supplies. Set heat_recovery: 0.6 on a generator; heat"
+        " of racks is too cold",
     }
     return remedies.get(bus) or _unknown(bus, draw)
 

@@ -157,6 +157,8 @@ def home(kind: str) -> str:
     """Return the section in which a kind stands."""
     if kind == "water_supply":
         return "water"
+    if "loop" in KINDS[kind].model_fields:  # also stores of cold, which work on a loop
+        return "cooling"
     homes = {"cooling": "cooling", "grid": "grid", "compute": "compute", "facility": "compute", "limit": "limits"}
     return homes.get(KINDS[kind].family, "power")
 

@@ -11,7 +11,7 @@ from ..clock import Clock
 from ..component import Hourly, Listed, Series, Terms
 from ..conditions import Conditions
 from ..given import Given
-from ..investment import Candidate, PowerSize, invest
+from ..investment import Asset, Candidate, PowerSize, invest
 from ..physics.derating import power_fraction
 from ..quantities import (
     Celsius,
@@ -31,7 +31,8 @@ from ..quantities import (
 class Generator(Candidate, kind="generator"):
     """Burns fuel at a constant efficiency, on the lower heating value, up to its derated power.
 
-    Rated power is at the reference temperature and altitude of the technology.
+    Rated power is at the reference temperature and altitude of the technology. With heat recovery,
+    recovered heat <= heat_recovery x (1 / efficiency - 1) x output drives absorption chillers; the rest is vented.
     """
 
     example: ClassVar = {"name": "engines", "technology": "gas_engine", "fuel": "gas", "size": {"maximum": "100 MW"}}
@@ -76,6 +77,10 @@ class Generator(Candidate, kind="generator"):
     """Full-load hours a year that its permit allows."""
     carbon_free: bool = False
     """Whether its electricity counts as carbon-free."""
+    heat_recovery: Fraction = 0.0
+    """Share of its waste heat, fuel less electricity, that can drive absorption chillers; 0.6 is typical of engines."""
+    heat_recovery_capex: Annotated[DollarsPerMegawatt, Listed("capex", "heat_recovery")]
+    """Cost of heat recovery per heat that can be recovered."""
 
     def derive(self, weather: Conditions) -> dict[str, Series]:
         fraction = power_fraction(
@@ -89,8 +94,10 @@ class Generator(Candidate, kind="generator"):
         return {"availability": Series((1 - self.forced_outage) * fraction, "")}
 
     def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
+        recoverable = given.heat_recovery * (1 / given.efficiency - 1)
         asset = invest(
-            block, time, given, given.size, unit="MW", capex=given.capex, upkeep=given.upkeep,
+            block, time, given, given.size, unit="MW", upkeep=given.upkeep,
+            capex=given.capex + recoverable * given.heat_recovery_capex,
             unit_size=self.unit, whole=self.whole,
         )  # fmt: skip
         block.output = pyo.Var(time.steps, bounds=(0, asset.most), units=time.unit("MW"))
@@ -98,6 +105,9 @@ class Generator(Candidate, kind="generator"):
         @block.Constraint(time.steps, doc="output stays within the derated power")
         def derated_limit(b: Any, t: int) -> Any:
             return b.output[t] <= given.availability[t] * asset.capacity[time.phase[t]]
+
+        if self.heat_recovery > 0:
+            _recovers(block, time, recoverable, asset)
 
         if self.run_hours is not None:
 
@@ -114,8 +124,19 @@ class Generator(Candidate, kind="generator"):
                 **({} if self.carbon_free else {"carbon_bearing_energy": sent}),
                 "land": asset.per_unit(given.land),
                 "capital": asset.capital,
+                **({"drive_heat": Hourly(lambda t: block.recovered[t])} if self.heat_recovery > 0 else {}),
             },
             cost={**asset.cost, "running": Hourly(lambda t: given.running_cost * block.output[t])},
             capacities=(asset.record,),
             settles=(self.fuel,),
         )
+
+
+def _recovers(block: Any, time: Clock, recoverable: Any, asset: Asset) -> None:
+    """Add the heat that drives absorption chillers; what they do not take is vented."""
+    most = float(pyo.value(recoverable)) * asset.most
+    block.recovered = pyo.Var(time.steps, bounds=(0, most), units=time.unit("MW"))
+
+    @block.Constraint(time.steps, doc="recovered heat stays within the share of the waste heat that can be used")
+    def recovery_limit(b: Any, t: Any) -> Any:
+        return b.recovered[t] <= recoverable * b.output[t]

@@ -23,7 +23,7 @@ def test_all_heat_is_taken_and_all_electricity_is_overhead(tiny, free_grid, rest
     """10 MW of heat: what the system takes out is 10 MW; what it draws is counted in the PUE."""
     cooler = without_sizes(kind)
     heat = rest_of(cooler.loop, name="heat", least=10, most=10)
-    solved = tiny(cooler, heat, rest_of("water", name="well"), free_grid())
+    solved = tiny(cooler, heat, rest_of("water", "drive_heat", name="well"), free_grid())
     drawn = -solved.flow(cooler.name, "ac")
     assert solved.flow(cooler.name, cooler.loop) == pytest.approx(-10.0)
     assert np.all((drawn > 0) & (drawn < 10))
@@ -52,3 +52,12 @@ def test_a_mode_names_its_series():
     assert set(Mode(one, one, one).series("dry")) == {"dry_electricity", "dry_water", "dry_capacity"}
     assert "dry_share" in Mode(one, one, one, one).series("dry")
     assert Mode(one, one, one).series("dry")["dry_water"].unit == "L/kWh"
+
+
+def test_a_shared_plant_takes_the_compressors_heat_too(weather_of):
+    """A mode that passes on 1.25 times its heat needs 1.25 of the plant, whatever its own machine can do."""
+    one = np.ones(2)
+    free, trim = Mode(one, one, one), Mode(one, one, 0.9 * one, passed=1.25 * one)
+    assert free.shared_capacity == pytest.approx(1.0)
+    assert trim.shared_capacity == pytest.approx(0.8)
+    assert trim.carried(0.1 * one).passed == pytest.approx(1.375)

@@ -20,7 +20,9 @@ def example(kind: str) -> Component:
         ("air_cooled_chiller", {"heat_air"}, {"ac"}),
         ("generator", {"ac"}, {"gas"}),
         ("natural_gas", {"gas"}, set()),
+        ("absorption_chiller", {"heat_air"}, {"ac", "water", "drive_heat"}),
         ("battery", set(), {"ac"}),
+        ("cold_store", set(), {"ac"}),
         ("grid", {"ac"}, set()),
         ("load", set(), {"ac"}),
         ("work", set(), {"compute"}),
@@ -29,6 +31,17 @@ def example(kind: str) -> Component:
 def test_each_kind_feeds_and_draws_its_buses(kind: str, fed: set[str], drawn: set[str]) -> None:
     """A battery feeds nothing: alone it cannot serve a load."""
     assert (set(feeds(example(kind))), set(draws(example(kind)))) == (fed, drawn)
+
+
+def test_a_generator_feeds_drive_heat_only_where_its_heat_is_recovered() -> None:
+    """Without heat_recovery there is none: a site with an absorption chiller must be told."""
+    plain = Component.kinds["generator"].example
+    recovering = Component.from_dict({"kind": "generator", **plain, "heat_recovery": 0.6})
+    assert (set(feeds(example("generator"))), set(feeds(recovering))) == ({"ac"}, {"ac", "drive_heat"})
+
+
+def test_absorption_chillers_without_drive_heat_are_told_what_to_set() -> None:
+    assert "Set heat_recovery: 0.6 on a generator" in remedy("drive_heat", plural=False)
 
 
 def test_an_unknown_bus_is_answered_with_the_nearest() -> None:

@@ -7,6 +7,11 @@ def test_every_kind_has_a_section() -> None:
     assert {home(kind) for kind in Component.kinds} == {"compute", "cooling", "power", "grid", "water", "limits"}
 
 
+def test_stores_of_cold_stand_with_the_coolers() -> None:
+    """They work on a loop of the cooling; a battery stays with the power."""
+    assert [home(kind) for kind in ("cold_store", "ice_store", "battery")] == ["cooling", "cooling", "power"]
+
+
 def test_sections_become_components_in_order() -> None:
     problems = Problems("f")
     carbon = "carbon: {price: 1 USD/t, carbon_free_share: 0.8}\nlimits: {pue: 1.2}\n"

@@ -73,3 +73,30 @@ def test_only_carbon_free_generation_is_spared_the_carbon_account(tiny):
     free = tiny(load(5), generator(carbon_free=True), GAS)
     assert bearing.year("engines", "carbon_bearing_energy") == pytest.approx([5 * 8760])
     assert "carbon_bearing_energy" not in free.compiled.network.terms["engines"].into
+
+
+@pytest.mark.parametrize("share", [0.6, 1.0])
+def test_recovered_heat_is_bound_by_the_waste_heat(tiny, rest_of, share):
+    """8 MW x (1 / 0.4 - 1) = 12 MW of waste heat; 0.6 of it 7.2 MW. What nobody takes is vented."""
+    recovering = generator(heat_recovery=share, auxiliary_load=0.0, heat_recovery_capex="0 USD/MW")
+    solved = tiny(load(8), recovering, GAS, rest_of("drive_heat", name="sink", least=-12 * share, most=-12 * share))
+    assert solved["engines.recovered"] == pytest.approx(12 * share)
+    more = rest_of("drive_heat", name="sink", least=-12 * share - 0.1, most=-12 * share - 0.1)
+    assert tiny(load(8), recovering, GAS, more).status == "infeasible"
+
+
+def test_heat_recovery_is_paid_with_the_generator(tiny, rest_of):
+    """10 MW x 1.5 x 0.6 = 9 MW of heat x 150 USD/kW = 1.35 million USD over 20 years; nothing where it is zero."""
+    costs = [
+        float(
+            tiny(load(5), generator(heat_recovery=share, heat_recovery_capex="150 USD/kW"), GAS).cost(
+                "engines", "capital"
+            )[0]
+        )
+        for share in (0.0, 0.6)
+    ]
+    assert costs == pytest.approx([0.0, 1_350_000 / 20])
+
+
+def test_without_heat_recovery_there_is_no_heat_to_take(tiny):
+    assert "drive_heat" not in tiny(load(5), generator(), GAS).compiled.network.terms["engines"].into
