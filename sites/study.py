@@ -20,10 +20,12 @@ from gigasite.models.network import assemble
 from gigasite.models.progress import Progress, Stage, silent
 from gigasite.models.timeline import Timeline, design_day, full_year
 
+from .doubts import asked_ranges, doubts, warnings
 from .horizon import facts, timeline
 from .hourly_table import hourly_table
 from .kpis import kpis
 from .plan import Plan
+from .reach import check_reach
 from .resolving import inputs
 from .site import Site
 from .tables import Finished, capacities, costs, energy
@@ -51,6 +53,8 @@ def study(site: Site, *, progress: Progress = silent, frozen: bool = False) -> P
     watch = _Watch(progress)
     weather = watch.stage("climate", lambda: climate.load(site.climate, site.place, site.folder))
     days = climate.days(site.climate, site.place, weather)
+    if not frozen:  # a fixed design is dispatched however hot it gets, and what it is short of is counted
+        check_reach(site, days)
     year = weather.conditions()
     cycles = (full_year(len(weather.years)), *(design_day(day.name, day.conditions.times[0].month) for day in days))
     phases = timeline(site, cycles)
@@ -78,7 +82,7 @@ def study(site: Site, *, progress: Progress = silent, frozen: bool = False) -> P
         costs=costs(finished),
         energy=energy(finished),
         hourly=hourly_table(finished),
-        run=_run(finished, watch.seconds),
+        run=_run(finished, watch.seconds, [day.conditions for day in days]),
         site_yaml=_as_yaml(site.resolved),
         assumptions=inputs(site),
     )
@@ -125,7 +129,8 @@ class _Watch:
         self.progress(Stage(stage.name, stage.fraction, time.perf_counter() - self.start, stage.gap, stage.note))
 
 
-def _run(finished: Finished, seconds: Mapping[str, float]) -> dict[str, Any]:
+def _run(finished: Finished, seconds: Mapping[str, float], days: Sequence[Conditions]) -> dict[str, Any]:
+    ranges = asked_ranges(finished.site.components, finished.year, days)
     site, matrix, solution = finished.site, finished.compiled.matrix, finished.solution
     origin = finished.weather.provenance
     return {
@@ -143,7 +148,14 @@ def _run(finished: Finished, seconds: Mapping[str, float]) -> dict[str, Any]:
         "versions": {name: metadata.version(name) for name in PACKAGES},
         "inputs": {path.name: digest for path, digest in site.inputs.items()},
         "climate": {"kind": origin.kind, "source": origin.source, "licence": origin.licence, "note": origin.note},
-        "warnings": [*site.warnings, *finished.weather.warnings, *finished.warnings()],
+        "ranges": ranges,
+        "warnings": [
+            *site.warnings,
+            *finished.weather.warnings,
+            *finished.warnings(),
+            *doubts(site),
+            *warnings(ranges),
+        ],
         "notes": [*finished.weather.notes, *solution.notes],
     }
 
