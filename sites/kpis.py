@@ -11,6 +11,7 @@ from gigasite.models.finance import salvage_share
 from gigasite.models.technologies.accelerators import Accelerators
 from gigasite.models.timeline import years_between
 
+from .cooling_kpis import cooling_kpis
 from .tables import Finished, Floats, costs
 
 CAPEX = {
@@ -26,7 +27,7 @@ SUPPLY = ("renewable", "generation", "storage", "fuel", "grid")
 def kpis(finished: Finished) -> pd.DataFrame:
     """Return the headline figures: phase, name, value, unit."""
     found: dict[str, tuple[Floats, str]] = {}
-    for group in (_compute, _power, _water, _shares, _money):
+    for group in (_compute, _power, _water, cooling_kpis, _shares, _money):
         found |= group(finished)
     rows = [
         (phase, name, float(values[i]) if abs(values[i]) > NOISE else 0.0, unit)
