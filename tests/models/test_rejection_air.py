@@ -48,7 +48,7 @@ def test_without_throttling_there_is_no_warm_mode(hot):
 
 
 def test_warm_water_slows_the_work_by_its_excess(hot):
-    """20, 35 and 45 degC reach 30, 45 and 55: 0, 5 and 15 K above 40; 2 % a kelvin up to 10 K, beyond which they stop."""
+    """20, 35 and 45 degC reach 30, 45 and 55: 0, 5 and 15 K above 40; 2 % a kelvin, up to 10 K and no further."""
     warm = racks("cold_plate_dry_cooler", throttle=True).rejected(hot, LOOP)["warm"]
     assert warm.slowed == pytest.approx([0.0, 0.10, 0.30])
     assert warm.share == pytest.approx([1.0, 1.0, 0.0])

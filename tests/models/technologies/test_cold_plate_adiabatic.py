@@ -28,7 +28,7 @@ def test_cool_air_leaves_the_pads_dry(cooling):
 
 
 def test_desert_heat_needs_water_and_no_trim_chiller(cooling):
-    """45 degC at a dew point of 12: 45 - 0.75 x 21.9 = 28.6 degC behind the pads, + 10 < 40. Dry it would be 55 > 50."""
+    """45 degC at a dew point of 12: 45 - 0.75 x 21.9 = 28.6 degC behind the pads, + 10 < 40. Dry: 55 > 50."""
     solved = cooling(dry_bulb_c=45.0)
     assert solved["coils.heat_wet"][:3] == pytest.approx(10.0, rel=2e-3)
     assert np.all(solved["well.drawn"][:3] > 10.0)
