@@ -15,7 +15,11 @@ WHOLE = 1.0 - 1e-9  # a share that rounding left just below 1 takes everything
 
 
 def cheapest(
-    modes: Mapping[str, Mode], electricity_usd_per_mwh: Floats, water_usd_per_m3: float, lost_usd_per_mwh: float
+    modes: Mapping[str, Mode],
+    electricity_usd_per_mwh: Floats,
+    water_usd_per_m3: float,
+    lost_usd_per_mwh: float,
+    waste_water_usd_per_m3: float = 0.0,
 ) -> dict[str, Floats]:
     """Return the share of the heat that each mode takes in every hour at least cost.
 
@@ -26,9 +30,11 @@ def cheapest(
     electricity_usd_per_mwh : array, shape (n,)
         Price of electricity.
     water_usd_per_m3 : float
-        Price of water with its disposal.
+        Price of water.
     lost_usd_per_mwh : float
         Value of the work that a MWh of this heat stands for, lost where a mode slows it.
+    waste_water_usd_per_m3 : float
+        Price of disposing of what is drained.
 
     Returns
     -------
@@ -46,6 +52,7 @@ def cheapest(
     price = {
         name: m.electricity * electricity_usd_per_mwh
         + m.water * water_usd_per_m3
+        + m.side.get("waste_water", 0.0) * waste_water_usd_per_m3
         + (0.0 if m.price is None else m.price)
         + (0.0 if m.slowed is None else m.slowed * lost_usd_per_mwh)
         for name, m in modes.items()

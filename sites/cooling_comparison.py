@@ -194,6 +194,7 @@ def _costs(
         "demand charge": grid.demand_charge * float(monthly.max().sum()) / years,
         "connection": connection * (figures["grid_peak"] - load.it_mw),
         "water": place.water.price * figures["water_annual"],
+        "waste water": place.water.discharge_price * figures["water_discharged"],
         "plant": sum(heat * each.fixed_usd_per_year for heat, each in done),
         **({"cold that is bought": bought} if bought else {}),
         **({"lost work": lost} if lost else {}),

@@ -82,14 +82,15 @@ def operate(system: CoolingSystem, place: Surroundings, lost_usd_per_mwh: float)
     lost_usd_per_mwh : float
         Value of the work that a MWh of this heat stands for.
     """
-    water_usd = place.water.price
     plants = {name: plant for name, plant in system.plants.items() if not _absent(getattr(system, plant.size))}
     served = {mode for mode in _modes(system.plants) if all(mode not in p.modes for p in _missing(system, plants))}
     hours, sizes = {}, dict.fromkeys(plants, 0.0)
     sized = {segment.name for segment in place.sizing}
     for segment in place.segments:
         modes = {name: mode for name, mode in system.modes(segment.weather).items() if name in served}
-        shares = cheapest(modes, segment.electricity_usd_per_mwh, water_usd, lost_usd_per_mwh)
+        shares = cheapest(
+            modes, segment.electricity_usd_per_mwh, place.water.price, lost_usd_per_mwh, place.water.discharge_price
+        )
         hours[segment.name] = _hours(modes, shares)
         if segment.name in sized:
             for name, plant in plants.items():
