@@ -36,8 +36,8 @@ def test_a_tank_charged_at_night_saves_the_afternoons_chiller(cooled):
     assert solved["chillers.heat_chiller"][:2] == pytest.approx([20, 0])
 
 
-def test_the_tank_takes_part_of_the_chillers_on_a_design_day(cooled):
-    """A tank ends the day where it began: heat that never rests needs the same chillers with or without it."""
+def test_a_tank_saves_no_chillers_for_heat_that_never_rests(cooled):
+    """A tank ends the design day where it began: it carries no heat away. One that may start full would save half."""
     least = {"maximum": "60 MW"}
     with_tank = cooled(price="50 USD/MWh", chillers=least)
     without = cooled(price="50 USD/MWh", chillers=least, power={"fixed": "0 MW"}, energy={"fixed": "0 MWh"})

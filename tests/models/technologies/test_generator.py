@@ -1,6 +1,11 @@
 """A generator by hand."""
 
+import pyomo.environ as pyo
 import pytest
+from pyomo.util.check_units import assert_units_consistent, assert_units_equivalent
+
+from gigasite.models.clock import pyomo_unit
+from gigasite.models.network import total_cost
 
 
 def generator(**changes):
@@ -83,6 +88,17 @@ def test_recovered_heat_is_bound_by_the_waste_heat(tiny, rest_of, share):
     assert solved["engines.recovered"] == pytest.approx(12 * share)
     more = rest_of("drive_heat", name="sink", least=-12 * share - 0.1, most=-12 * share - 0.1)
     assert tiny(load(8), recovering, GAS, more).status == "infeasible"
+
+
+def test_units_of_recovered_heat_are_consistent(tiny_site, rest_of):
+    """Its equation is in MW and its cost in USD/MW: an efficiency in place of a power would show."""
+    site = tiny_site(load(5), generator(heat_recovery=0.6), GAS, rest_of("drive_heat"))
+    network = site.network(audit=True, templates=False)
+    for equation in network.model.engines.component_objects(pyo.Constraint):
+        assert_units_consistent(equation)
+    into = network.terms["engines"].into["drive_heat"]
+    assert_units_equivalent(into.at(0), pyomo_unit("MW"))
+    assert_units_consistent(total_cost(network))
 
 
 def test_heat_recovery_is_paid_with_the_generator(tiny, rest_of):
