@@ -21,8 +21,6 @@ from .physics.ashrae_classes import FACILITY_WATER_C
 from .quantities import Celsius, DollarsPerMegawatt, Kelvins, Number, Years
 
 
-
-
 def _class_or_temperature(value: Any) -> Any:
     """Read an ASHRAE class of facility water, such as W32, as its warmest supply."""
     warmest = FACILITY_WATER_C.get(value) if isinstance(value, str) else None
