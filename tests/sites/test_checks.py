@@ -177,3 +177,12 @@ def test_existing_plant_counts_before_new_plant_is_ready(site: Callable[..., Sit
     old = "{existing: [{size: 100 MW, commissioned: 2020-01-01, life: 30 year}]}"
     engines = f"  engines: {{kind: generator, technology: gas_engine, fuel: gas, lead_time: 9 year, size: {old}}}\n"
     site(texts["head"] + texts["load"] + engines + "  pipeline: {kind: natural_gas}\n")
+
+
+def test_what_may_be_called_off_counts_for_nothing(trouble: Trouble, site: Callable[..., Site], plain: str) -> None:
+    """30 % of 100 MW may be called off on the hottest day: 70 MW for 80, unless no event reaches it."""
+    text = plain.replace("60 MW", "80 MW")
+    site(text)
+    called = text.replace("emission:", "call_off: {share: 30 %, hours: 50 h}, emission:")
+    assert "grid, generators and storage may give 70.0 MW at most: 10.0 MW short" in trouble(called, code=3)[0]
+    site(called.replace("hours: 50 h", "hours: 50 h, longest: 0 h"))
