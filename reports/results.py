@@ -17,10 +17,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """Columns of each table, in order."""
 
-NUMBERS = {"value", "added", "retired", "usd_per_year", "usd_capex", "present_value_years"}
+NUMBERS = {
+    *("value", "added", "retired", "usd_per_year", "usd_capex", "present_value_years"),
+    *("liquid_supply_c", "hall_supply_c", "liquid_share", "percent_of_hours", "facility_over_it"),
+}
 """Columns that hold numbers; the values of assumptions are text, since some of them are words."""
 
-FLAGS = {"cash"}
+FLAGS = {"cash", "reference"}
 """Columns that hold true or false."""
 
 UNVERIFIED = "general knowledge"

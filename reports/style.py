@@ -24,6 +24,18 @@ INK = "#1b2430"
 FAINT = "#d5dae0"
 WIDTH_INCHES = 6.7
 
+COST_REASONS = {
+    "electricity": ("#f2b701", ""),
+    "demand charge": ("#a6761d", ""),
+    "connection": ("#5d6d7e", ""),
+    "water": ("#88ccee", ""),
+    "cold that is bought": ("#009e73", "////"),
+    "plant": ("#0072b2", ""),
+    "power chain": ("#d9d2e4", ""),
+    "lost work": ("#b00020", "xxxx"),
+}
+"""Reason of a cost of cooling -> colour and hatch; neighbours differ in lightness."""
+
 FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
     "nuclear": ("#aa4499", ("nuclear", "smr")),
     "geothermal": ("#882255", ("geothermal",)),
@@ -164,3 +176,11 @@ def svg(figure: Figure) -> bytes:
     with applied():
         figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     return stream.getvalue().replace(MEASURED_WITH.encode(), TYPEFACE.encode())
+
+
+def png(figure: Figure, dots_per_inch: int = 200) -> bytes:
+    """Return a figure as PNG on white; the same figure gives the same bytes."""
+    stream = io.BytesIO()
+    with applied():
+        figure.savefig(stream, format="png", dpi=dots_per_inch, metadata={"Software": None}, facecolor="white")
+    return stream.getvalue()
