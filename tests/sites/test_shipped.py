@@ -19,6 +19,7 @@ FACTS = {
     "singapore": "SGP-JUR", "tel_aviv": "ISR-MOD", "tokyo": "JPN-SKI",
 }  # fmt: skip
 ELSEWHERE = {"frankfurt", "sao_paulo", "seoul", "shanghai", "tokyo"}  # facts of the nearest site, at another place
+ON_GAS_USD_PER_MWH = {"frankfurt": 75 * 0.198}  # emission trading
 SHELL_USD_PER_W = {
     "frankfurt": 11.6,
     "tokyo": 15.2,
@@ -53,7 +54,9 @@ def test_numbers_agree_with_the_catalogue(name: str) -> None:
     assert water.price == facts.water_usd_per_m3
     assert site.money.cost_of_capital * 100 == pytest.approx(facts.wacc_real_pct)
     for fuel in [each for each in site.components if each.kind == "natural_gas"]:
-        assert fuel.price == pytest.approx(facts.gas_usd_per_mmbtu / 0.29307107, rel=1e-3)
+        assert fuel.price == pytest.approx(
+            facts.gas_usd_per_mmbtu / 0.29307107 + ON_GAS_USD_PER_MWH.get(name, 0), rel=1e-3
+        )
 
 
 @pytest.mark.parametrize("name", shipped())
