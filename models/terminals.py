@@ -178,6 +178,8 @@ class WarmHallAir(HallAir):
     """Water sent to the air handlers."""
     air_handler: WarmAirHandler = Field(default_factory=WarmAirHandler)  # type: ignore[arg-type]
     """The air handlers and their pumps."""
+    coil_approach: Annotated[Kelvins, Listed("warm_approach", "air_handler")]
+    """Least difference between supply air and water; the coils are deep."""
 
     @model_validator(mode="after")
     def _no_throttle(self) -> Self:
