@@ -117,11 +117,13 @@ def certified(compiled: Compiled, *, gap: float, seconds: float, progress: Progr
     """
     start = time.perf_counter()
     matrix, link = tightened(compiled.matrix), links(compiled)
-    whole = Programme(_whole(matrix), np.zeros(0))
+    # Implied lower limits bring the bound closer, but would take the place of the rows that imply them in the duals.
+    solved = replace(matrix, lower=compiled.matrix.lower)
+    whole = Programme(_whole(solved), np.zeros(0))
     apart = whole
     if _separable(matrix, link):
         duals = link_duals(matrix, link)
-        apart = Programme(parts(matrix, link, duals), duals)
+        apart = Programme(parts(solved, link, duals), duals)
     best = Proposal(NOTHING, -np.inf)
     for number, (options, together) in enumerate(ROUNDS):
         left = seconds - (time.perf_counter() - start)
