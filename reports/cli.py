@@ -16,7 +16,7 @@ from typer.core import TyperGroup
 
 from gigasite.models.errors import PlanError
 
-from . import commands_climate, commands_run, commands_site
+from . import commands_climate, commands_cooling, commands_run, commands_site
 from .console import complain
 
 INTERRUPTED = 130
@@ -64,6 +64,7 @@ def _gigasite(
 
 
 app.command("solve")(commands_run.solve)
+app.command("cooling", epilog=commands_cooling.EPILOG)(commands_cooling.cooling)
 app.command("check")(commands_site.check)
 app.command("report")(commands_run.report)
 app.add_typer(commands_climate.app, name="climate")

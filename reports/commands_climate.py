@@ -74,7 +74,7 @@ def import_weather(
     """Read a weather file of any kind, check it, and write it in the form that site files use."""
     from gigasite import climate
 
-    from .run_directory import replacing
+    from .directories import replacing
 
     writers = {".csv": climate.write_csv, ".nc": climate.write_netcdf}
     if to.suffix not in writers:

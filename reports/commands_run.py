@@ -100,16 +100,28 @@ def solve(
 
 
 def report(
-    run_dir: Annotated[Path, typer.Argument(metavar="RUN_DIR", help="A directory that gigasite solve wrote.")],
+    run_dir: Annotated[
+        Path, typer.Argument(metavar="RUN_DIR", help="A directory that gigasite solve or gigasite cooling wrote.")
+    ],
     pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Write report.pdf anew.")] = True,
     paper: Annotated[Paper, typer.Option(help="Paper of the PDF.")] = Paper.A4,
 ) -> None:
     """Show a finished run again and write its PDF anew."""
-    from . import run_directory, tables
+    from . import cooling_directory, directories
 
-    show(tables.summary(run_directory.read(run_dir)))
+    if directories.kind_of(run_dir) == cooling_directory.COOLING.name:
+        from . import cooling_pdf, cooling_tables
+
+        show(cooling_tables.summary(cooling_directory.read(run_dir)))
+        write = cooling_pdf.write
+    else:
+        from . import pdf as plan_pdf
+        from . import run_directory, tables
+
+        show(tables.summary(run_directory.read(run_dir)))
+        write = plan_pdf.write
     if pdf:
-        show(f"Written: {shown(_pdf(run_dir, paper))}")
+        show(f"Written: {shown(write(run_dir, paper=paper.value))}")
 
 
 def _sizes(run_dir: Path | None) -> pd.DataFrame | None:

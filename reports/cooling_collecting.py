@@ -32,7 +32,13 @@ from .directories import sha256
 PACKAGES = ("gigasite", "numpy", "pandas", "pint")
 PARTS = ("liquid", "hall", "power_chain")
 OF_PLATFORM = {"power", "liquid_share", "water_limit", "speed", "network_overhead"}
-UNUSED = {"lead_time", "available", "size", "bus", "loop", "note"}  # nothing is built at a date or on a bus here
+OF_SECTIONS = {
+    "site": {"latitude", "longitude", "elevation"},
+    "money": {"cost_of_capital", "discount_rate", "year"},
+}
+OF_GRID = {"life", "capex", "upkeep", "cost_of_capital", "energy_price", "demand_charge"}
+OF_WATER = {"price", "cap", "peak"}
+UNUSED = {"lead_time", "available", "size", "bus", "loop"}  # nothing is built at a date or on a bus here
 
 
 def collect(
@@ -94,7 +100,7 @@ def collect(
         sweeps=_sweeps(comparison.sweeps),
         overhead=comparison.overhead.set_axis(list(COLUMNS["overhead"]), axis=1),
         options=_options(options),
-        places=pd.DataFrame([row for site in sites for row in _facts(site)], columns=list(COLUMNS["places"])),
+        places=pd.DataFrame([row for site in sites for row in _facts(site, climate)], columns=list(COLUMNS["places"])),
         assumptions=_assumptions(options, sites, load.platform, file),
         run=run,
     )
@@ -159,8 +165,8 @@ def _supply_c(system: Component) -> float | None:
     return None if found is None else float(found)
 
 
-def _facts(site: Site) -> Iterator[tuple[str, str, float, str]]:
-    """Yield what sets the places apart: prices, limits, temperatures."""
+def _facts(site: Site, changes: Mapping[str, Any]) -> Iterator[tuple[str, str, float, str]]:
+    """Yield what sets the places apart: prices, limits, temperatures of today's climate."""
     grid = next(each for each in site.components if isinstance(each, Grid))
     yield site.key, "electricity_price", float(grid.energy_price.values.mean()), "USD/MWh"
     yield site.key, "demand_charge", grid.demand_charge / 1000.0, "USD/kW/month"
@@ -174,7 +180,7 @@ def _facts(site: Site) -> Iterator[tuple[str, str, float, str]]:
         yield site.key, "water_peak", water.peak / 3.6, "L/s"
     yield site.key, "cost_of_capital", site.money.cost_of_capital, "1"
     yield site.key, "elevation", float(site.place.elevation_m), "m"
-    yield site.key, "return_period", float(site.climate.return_period), "year"
+    yield site.key, "return_period", float(changes.get("return_period", site.climate.return_period)), "year"
     if site.climate.normals is not None:
         design = site.climate.design.applied(design_values(site.climate.normals))
         yield site.key, "mean_dry_bulb", float(normals(site.climate.normals).tmean_c.mean()), "degC"
@@ -190,11 +196,9 @@ def _assumptions(
     rows: list[tuple[Any, ...]] = []
     plant: dict[tuple[str, str], Value] = {}
     for site in sites:
-        own = {each.name for each in site.components if isinstance(each, Grid | WaterSupply | PowerChain)}
-        for place, *rest in inputs_of(site).itertuples(index=False):
-            of_platform = place == platform.name and rest[0] in OF_PLATFORM
-            if of_platform or (place in own | {"climate", "site"} and rest[0] not in UNUSED):
-                rows.append((f"{site.key}, {place}", *rest))
+        for place, name, *rest in inputs_of(site).itertuples(index=False):
+            if _matters(site, str(place), str(name), platform):
+                rows.append((f"{site.key}, {place}", name, *rest))
         for kind in (WaterSupply, PowerChain):
             if not any(isinstance(each, kind) for each in site.components):
                 _gather(plant, kind, {})
@@ -212,6 +216,21 @@ def _assumptions(
             entry = each.entry
             rows.append((technology, parameter, entry.value, entry.unit, entry.source, entry.evidence))
     return pd.DataFrame(rows, columns=list(COLUMNS["assumptions"]))
+
+
+def _matters(site: Site, place: str, name: str, platform: Accelerators) -> bool:
+    """Tell whether an input of a site has a part in the comparison."""
+    if place in OF_SECTIONS:
+        return name in OF_SECTIONS[place]
+    component = next((each for each in site.components if each.name == place), None)
+    field = name.split()[0].split(".")[0]
+    if isinstance(component, Grid):
+        return field in OF_GRID
+    if isinstance(component, WaterSupply):
+        return field in OF_WATER
+    if isinstance(component, PowerChain):
+        return field not in UNUSED
+    return place == "climate" or (place == platform.name and field in OF_PLATFORM)
 
 
 def _gather(

@@ -14,6 +14,9 @@ from .results import UNVERIFIED
 from .words import MINUS, NARROW, NOTHING, quantity
 
 INSTEAD_OF_RANK = {REFERENCE: "ref.", UNFIT: "unfit"}
+ABREAST = 4
+"""Places beside each other on a page."""
+
 SCHEMES = ("N", "N+1", "2N")
 MEANINGS = {
     "PUE": "facility over IT power, power chain and lighting included: over the year, exceeded in 35 hours (P99.6), and"
@@ -22,8 +25,8 @@ MEANINGS = {
     "Chiller": "hours of the year in which a chiller runs, for the loop that takes most of the heat",
     "Grid": "power at the connection in the worst hour of year and design days",
     "IT worst, IT P99": "IT power that the given connection carries in the worst hour, and in 99 % of the hours",
-    "Cost": "everything but the IT and its own energy: electricity, demand charge and connection of the overhead, water,"
-    " cooling plant and power chain, lost work",
+    "Cost": "everything but the IT and its own energy: electricity, demand charge and connection of the overhead,"
+    " water, cooling plant and power chain, lost work",
 }
 """Headings of the tables, explained."""
 
@@ -88,7 +91,9 @@ def written(values: Sequence[float | None], column: Column) -> list[str]:
     shown = [None if value is None or pd.isna(value) else column.factor * float(value) for value in values]
     largest = max((abs(value) for value in shown if value is not None), default=0.0)
     decimals = column.decimals if column.decimals is not None else 0 if largest >= 1000 else 1 if largest >= 10 else 2
-    return [NOTHING if value is None else f"{value:,.{decimals}f}".replace("-", MINUS) for value in shown]
+    # Adding zero turns what rounds to minus zero into zero.
+    rounded = [None if value is None else round(value, decimals) + 0.0 for value in shown]
+    return [NOTHING if value is None else f"{value:,.{decimals}f}".replace("-", MINUS) for value in rounded]
 
 
 def rank_texts(rows: pd.DataFrame) -> list[str]:
@@ -255,25 +260,50 @@ def _celsius(value: float) -> str:
     return "no water" if pd.isna(value) else f"{value:.3g}{NARROW}°C"
 
 
-def _fact_rows(results: CoolingResults) -> list[list[str]]:
+def _facts(results: CoolingResults) -> list[dict[str, Any]]:
+    """Return what sets the places apart: name, unit and one text per place, so many places as fit a page."""
     rows = []
     for column in FACTS:
         values = [results.fact(place, column.name) for place in results.names]
         if any(value is not None for value in values):
-            rows.append([column.title, column.unit, *written(values, column)])
-    return rows
+            rows.append((column.title, column.unit, written(values, column)))
+    names = list(results.names.values())
+    return [
+        {
+            "places": names[start : start + ABREAST],
+            "rows": [[title, unit, *texts[start : start + ABREAST]] for title, unit, texts in rows],
+        }
+        for start in range(0, len(names), ABREAST)
+    ]
+
+
+def _grouped(results: CoolingResults, rows: list[tuple[str, list[tuple[str, bool]]]]) -> list[dict[str, Any]]:
+    """Cut a cross table into tables of so many places as fit a page."""
+    names = list(results.names.values())
+    return [
+        {
+            "places": names[start : start + ABREAST],
+            "rows": [[label, cells[start : start + ABREAST]] for label, cells in rows],
+        }
+        for start in range(0, len(names), ABREAST)
+    ]
+
+
+def _outside(results: CoolingResults) -> list[tuple[str, list[tuple[str, bool]]]]:
+    rows = cross_rows(results, Column("outside_hours", "", "", decimals=0))
+    return [(label, [(text, False) for text, _ in cells]) for label, cells in rows]
 
 
 def content(results: CoolingResults) -> dict[str, Any]:
     """Return everything that the report says, as plain data."""
-    unchecked = unverified_inputs(results)
+    unchecked, names = unverified_inputs(results), list(results.names.values())
     places = []
     for place, name in results.names.items():
         places.append(
             {
                 "key": place,
                 "name": name,
-                "winner": winner(results, place),
+                "winner": winner(results, place).removeprefix(f"{name}: "),
                 "upgrades": upgrades(results, place),
                 "heat_wave": heat_wave(results, place),
                 "unfit": unfit_lines(results, place),
@@ -284,17 +314,18 @@ def content(results: CoolingResults) -> dict[str, Any]:
             }
         )
     return {
+        "title": f"Cooling options for {names[0] if len(names) == 1 else f'{len(names)} places'}",
         "load": load_line(results),
         "columns": [[column.title, column.unit] for column in (*ENERGY, *MONEY)],
         "places": places,
         "winners": [_winner_row(results, place) for place in results.names],
-        "cross_pue": cross_rows(results, ENERGY[0]),
-        "cross_cost": cross_rows(results, MONEY[5]),
+        "cross_pue": _grouped(results, cross_rows(results, ENERGY[0])),
+        "cross_cost": _grouped(results, cross_rows(results, MONEY[5])),
         "cautions": cautions(results),
         "options": _option_list(results),
-        "facts": _fact_rows(results),
+        "facts": _facts(results),
         "meanings": list(MEANINGS.items()),
-        "outside": cross_rows(results, Column("outside_hours", "", "", decimals=0)),
+        "outside": _grouped(results, _outside(results)),
         "unverified": assumption_rows(unchecked),
         "assumptions": assumption_rows(results.assumptions.drop(index=unchecked.index)),
         "versions": [[str(key), str(value)] for key, value in results.run["versions"].items()],

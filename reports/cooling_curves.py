@@ -1,10 +1,9 @@
-"""Curves of a cooling comparison: what supply temperature and liquid share change, and the overhead through the year."""
+"""Curves of a cooling comparison: over supply temperature and liquid share, and the overhead of the year."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from . import style
@@ -114,16 +113,6 @@ def duration(results: CoolingResults, place: str) -> Figure:
             colour, dash, _ = LOOKS[number % len(LOOKS)]
             x, y = own["percent_of_hours"].to_numpy(), own["facility_over_it"].to_numpy()
             axis.plot(x, y, color=colour, ls=dash, lw=1.3, label=results.labels[option])
-            if not np.isclose(y[0], y[-1]):
-                axis.annotate(
-                    f"{number + 1}",
-                    (x[0], y[0]),
-                    xytext=(-6, 0),
-                    textcoords="offset points",
-                    ha="right",
-                    va="center",
-                    fontsize=7,
-                )
         axis.set_xlim(0, 100)
         axis.set_xlabel("Share of the hours (%)")
         axis.set_ylabel("Facility over IT power\nreached or exceeded")

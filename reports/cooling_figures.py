@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-ROW_INCHES, FRAME_INCHES = 0.235, 0.75
-LABEL_LETTERS = 46
+ROW_INCHES, FRAME_INCHES = 0.25, 0.75
+LABEL_LETTERS = 40
 CUT = 2.2
 """A bar longer than so many times the median is cut off and says so."""
 
@@ -36,7 +36,7 @@ def _rows(
         f"{INSTEAD_OF_RANK.get(standing, rank)}  {_short(label)}"
         for label, rank, standing in zip(table["label"], table["rank"], table["standing"], strict=True)
     ]
-    axes[0].set_yticks(range(len(table)), labels, fontsize=7.5)
+    axes[0].set_yticks(range(len(table)), labels, fontsize=7.2, linespacing=0.9)
     axes[0].set_ylim(len(table) - 0.4, -0.6)
     for axis in axes:
         axis.tick_params(axis="y", length=0)
@@ -45,7 +45,8 @@ def _rows(
 
 
 def _short(label: str) -> str:
-    return textwrap.shorten(label, LABEL_LETTERS, placeholder=" …")
+    """Return a label in at most two lines."""
+    return "\n".join(textwrap.wrap(label, LABEL_LETTERS, max_lines=2, placeholder=" …"))
 
 
 def costs(results: CoolingResults, place: str) -> Figure:

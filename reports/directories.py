@@ -1,4 +1,4 @@
-"""Directories of results: written whole or not at all, never in place of something else, read back with every file checked.
+"""Directories of results: written whole or not at all, never in place of something else, every file checked on reading.
 
 What is in one is the matter of its kind: `run_directory` for plans, `cooling_directory` for comparisons of cooling.
 """
