@@ -14,14 +14,14 @@ STOPPED = "stopped"
 WHOLE = 1.0 - 1e-9  # a share that rounding left just below 1 takes everything
 
 
-def cheapest(
+def running_cost(
     modes: Mapping[str, Mode],
     electricity_usd_per_mwh: Floats,
     water_usd_per_m3: float,
     lost_usd_per_mwh: float,
     waste_water_usd_per_m3: float = 0.0,
 ) -> dict[str, Floats]:
-    """Return the share of the heat that each mode takes in every hour at least cost.
+    """Return what each mode costs per heat in every hour [USD/MWh].
 
     Parameters
     ----------
@@ -35,6 +35,26 @@ def cheapest(
         Value of the work that a MWh of this heat stands for, lost where a mode slows it.
     waste_water_usd_per_m3 : float
         Price of disposing of what is drained.
+    """
+    return {
+        name: m.electricity * electricity_usd_per_mwh
+        + m.water * water_usd_per_m3
+        + m.side.get("waste_water", 0.0) * waste_water_usd_per_m3
+        + (0.0 if m.price is None else m.price)
+        + (0.0 if m.slowed is None else m.slowed * lost_usd_per_mwh)
+        for name, m in modes.items()
+    }
+
+
+def cheapest(modes: Mapping[str, Mode], price: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Return the share of the heat that each mode takes in every hour at least cost.
+
+    Parameters
+    ----------
+    modes : mapping of str to Mode
+        Of one system, n hours each.
+    price : mapping of str to array, shape (n,)
+        Cost of each mode per heat, see `running_cost`.
 
     Returns
     -------
@@ -49,15 +69,7 @@ def cheapest(
     """
     plans: list[dict[str, Floats]] = []
     costs: list[Floats] = []
-    price = {
-        name: m.electricity * electricity_usd_per_mwh
-        + m.water * water_usd_per_m3
-        + m.side.get("waste_water", 0.0) * waste_water_usd_per_m3
-        + (0.0 if m.price is None else m.price)
-        + (0.0 if m.slowed is None else m.slowed * lost_usd_per_mwh)
-        for name, m in modes.items()
-    }
-    ones = np.ones_like(electricity_usd_per_mwh)
+    ones = np.ones_like(next(iter(price.values())))
     able = {name: np.where(m.capacity > 0, ones if m.share is None else m.share, 0.0) for name, m in modes.items()}
     for name in modes:
         plans.append({name: ones})

@@ -138,7 +138,7 @@ def evaluate(option: Option, place: Surroundings, load: Load, known: dict[tuple[
     figures["annual_cost"] = sum(costs.values())
     figures["cost_per_it_mwh"] = figures["annual_cost"] / (load.it_mw * HOURS)
     figures["outside_hours"] = max(each.outside_hours for _, each in done)
-    return Outcome(figures, costs, year / load.it_mw, _unfit(place, figures))
+    return Outcome(figures, costs, year / load.it_mw, _unfit(place, figures, water, sized))
 
 
 def _heat(option: Option, place: Surroundings, load: Load) -> list[tuple[CoolingSystem, float]]:
@@ -210,13 +210,31 @@ def _chain_cost(chain: PowerChain, place: Surroundings, load: Load) -> float:
     )
 
 
-def _unfit(place: Surroundings, figures: Mapping[str, float]) -> str:
-    """Say why a place cannot have an option: water."""
-    cap = min(place.water.cap.values()) if place.water.cap else np.inf
-    peak = np.inf if place.water.peak is None else place.water.peak * L_PER_S
+def _unfit(place: Surroundings, figures: Mapping[str, float], water: Mapping[str, Floats], sized: Sequence[str]) -> str:
+    """Say why a place cannot have an option: water, over the year or in a season."""
+    supply = place.water
     found = []
-    if figures["water_annual"] > cap:
+    if figures["water_annual"] > (cap := _least(supply.cap)):
         found.append(f"needs {figures['water_annual']:,.0f} m3 of water a year, the cap is {cap:,.0f}")
-    if figures["water_peak"] > peak:
+    if figures["water_peak"] > (peak := _litres_per_second(supply.peak)):
         found.append(f"needs {figures['water_peak']:,.1f} L/s of water, the limit is {peak:,.1f}")
+    if figures["water_discharged"] > (cap := _least(supply.discharge_cap)):
+        found.append(f"drains {figures['water_discharged']:,.0f} m3 of water a year, the cap is {cap:,.0f}")
+    years = len(water[YEAR]) / HOURS
+    for each in supply.restrictions:
+        rates = [water[s.name][np.isin(s.weather.times.month, each.months)] for s in place.segments if s.name in sized]
+        months = f"in months {', '.join(map(str, each.months))}"
+        rate, amount = L_PER_S * max(float(r.max(initial=0.0)) for r in rates), float(rates[0].sum()) / years
+        if rate > (peak := _litres_per_second(each.peak)):
+            found.append(f"needs {rate:,.1f} L/s of water {months}, the limit is {peak:,.1f}")
+        if each.cap is not None and amount > each.cap:
+            found.append(f"needs {amount:,.0f} m3 of water {months}, the cap is {each.cap:,.0f}")
     return "; ".join(found)
+
+
+def _least(by_date: Mapping[object, float] | None) -> float:
+    return min(by_date.values()) if by_date else np.inf
+
+
+def _litres_per_second(m3_per_hour: float | None) -> float:
+    return np.inf if m3_per_hour is None else m3_per_hour * L_PER_S

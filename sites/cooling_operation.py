@@ -1,8 +1,8 @@
-"""A cooling system at work for one MW of heat: the cheapest mode of every hour, and the plant that takes."""
+"""A cooling system at work for one MW of heat: the cheapest modes of every hour, and the plant that they take."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,12 +11,15 @@ from gigasite.models.component import Floats
 from gigasite.models.cooling import CoolingSystem, Mode, Plant
 from gigasite.models.finance import annuity_factor
 from gigasite.models.investment import Size
-from gigasite.models.merit import STOPPED, cheapest
+from gigasite.models.merit import STOPPED, cheapest, running_cost
 from gigasite.models.physics.validity import outside
 
 from .cooling_weather import Segment, Surroundings
 
+HOURS = 8760.0
 MECHANICAL = ("trim", "chiller")
+LAST_USD_PER_MWH = 1e6  # makes a chiller the last resort
+STEPS = 16  # of a first search for the size of the chillers, and of a second one between its neighbours
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +77,8 @@ class Operation:
 def operate(system: CoolingSystem, place: Surroundings, lost_usd_per_mwh: float) -> Operation:
     """Return how a system takes one MW of heat through every hour, and the plant that it needs.
 
+    Each hour takes the cheapest modes; chillers are bought for no more than they save over what cools without them.
+
     Parameters
     ----------
     system : CoolingSystem
@@ -83,27 +88,93 @@ def operate(system: CoolingSystem, place: Surroundings, lost_usd_per_mwh: float)
         Value of the work that a MWh of this heat stands for.
     """
     plants = {name: plant for name, plant in system.plants.items() if not _absent(getattr(system, plant.size))}
-    served = {mode for mode in _modes(system.plants) if all(mode not in p.modes for p in _missing(system, plants))}
-    hours, sizes = {}, dict.fromkeys(plants, 0.0)
-    sized = {segment.name for segment in place.sizing}
-    for segment in place.segments:
-        modes = {name: mode for name, mode in system.modes(segment.weather).items() if name in served}
-        shares = cheapest(
-            modes, segment.electricity_usd_per_mwh, place.water.price, lost_usd_per_mwh, place.water.discharge_price
+    days = [_day(segment, system, plants, place, lost_usd_per_mwh) for segment in place.segments]
+    sized = [day for day in days if day.name in {segment.name for segment in place.sizing}]
+
+    def sizes(limit: float) -> dict[str, float]:
+        return {
+            name: system.spare
+            * max(float(day.mixed(lambda way, name=name: way.needed[name], limit).max()) for day in sized)  # type: ignore[misc]
+            for name in plants
+        }
+
+    def yearly(limit: float) -> float:
+        """Return the cost of a year with so many chillers at most, or as many as cannot be spared."""
+        running = days[0].mixed(lambda way: way.usd_per_mwh, limit)
+        return _costs(system, plants, sizes(limit), place)[1] + HOURS * float(running.mean())
+
+    least = max(float(day.spared.chillers.max()) for day in sized)
+    most = max(float(day.alone.chillers.max()) for day in sized)
+    limit = _cheapest_limit(yearly, least, most)
+    bought = sizes(limit)
+    hours = {day.name: _hours(day.modes, day.shares(limit)) for day in days}
+    return Operation(hours, bought, *_costs(system, plants, bought, place), _outside(system, place.year))
+
+
+@dataclass(frozen=True, eq=False)
+class _Way:
+    """A way to use the modes in every hour, and what it takes per heat: money, chillers, plant."""
+
+    shares: Mapping[str, Floats]
+    usd_per_mwh: Floats
+    chillers: Floats
+    needed: Mapping[str, Floats]
+
+
+@dataclass(frozen=True, eq=False)
+class _Day:
+    """A segment with two ways to use its modes: as cheap as the hour alone allows, and with chillers last.
+
+    Both meet the limits of the modes, and so does any mixture of them.
+    """
+
+    name: str
+    modes: Mapping[str, Mode]
+    alone: _Way
+    spared: _Way
+
+    def mixed(self, part_of: Callable[[_Way], Floats], limit: float) -> Floats:
+        """Return a value where each hour takes as much of the cheaper way as a limit of chillers allows."""
+        much, little = self.alone.chillers, self.spared.chillers
+        part = np.divide(limit - little, much - little, out=np.ones_like(much), where=much > little)
+        part = np.clip(part, 0.0, 1.0)
+        return np.asarray(part * part_of(self.alone) + (1.0 - part) * part_of(self.spared))
+
+    def shares(self, limit: float) -> dict[str, Floats]:
+        """Return the share of each mode."""
+        return {name: self.mixed(lambda way, name=name: way.shares[name], limit) for name in self.alone.shares}  # type: ignore[misc]
+
+
+def _day(
+    segment: Segment, system: CoolingSystem, plants: Mapping[str, Plant], place: Surroundings, lost_usd_per_mwh: float
+) -> _Day:
+    absent = {mode for name, plant in system.plants.items() if name not in plants for mode in plant.modes}
+    modes = {name: mode for name, mode in system.modes(segment.weather).items() if name not in absent}
+    price = running_cost(
+        modes, segment.electricity_usd_per_mwh, place.water.price, lost_usd_per_mwh, place.water.discharge_price
+    )
+    sparing = {name: each + (LAST_USD_PER_MWH if name in MECHANICAL else 0.0) for name, each in price.items()}
+
+    def way(shares: Mapping[str, Floats]) -> _Way:
+        zero = np.zeros_like(shares[STOPPED])
+        return _Way(
+            shares,
+            np.asarray(sum((shares[name] * each for name, each in price.items()), zero)),
+            np.asarray(sum((_rated(modes[name], shares[name]) for name in MECHANICAL if name in modes), zero)),
+            {name: _needed(plant, modes, shares) for name, plant in plants.items()},
         )
-        hours[segment.name] = _hours(modes, shares)
-        if segment.name in sized:
-            for name, plant in plants.items():
-                sizes[name] = max(sizes[name], system.spare * _needed(plant, modes, shares))
-    return Operation(hours, sizes, *_costs(system, plants, sizes, place), _outside(system, place.year))
+
+    return _Day(segment.name, modes, way(cheapest(modes, price)), way(cheapest(modes, sparing)))
 
 
-def _modes(plants: Mapping[str, Plant]) -> list[str]:
-    return list(dict.fromkeys(mode for plant in plants.values() for mode in plant.modes))
-
-
-def _missing(system: CoolingSystem, plants: Mapping[str, Plant]) -> list[Plant]:
-    return [plant for name, plant in system.plants.items() if name not in plants]
+def _cheapest_limit(yearly: Callable[[float], float], least: float, most: float) -> float:
+    """Return the size of the chillers at which a year costs least; the cost is convex in it."""
+    if most <= least * (1.0 + 1e-9):
+        return most
+    coarse = np.linspace(least, most, STEPS + 1)
+    near, width = coarse[np.argmin([yearly(float(limit)) for limit in coarse])], (most - least) / STEPS
+    fine = np.linspace(max(near - width, least), min(near + width, most), 2 * STEPS + 1)
+    return float(fine[np.argmin([yearly(float(limit)) for limit in fine])])
 
 
 def _absent(size: Size[float, dict[object, float]]) -> bool:
@@ -128,16 +199,15 @@ def _hours(modes: Mapping[str, Mode], shares: Mapping[str, Floats]) -> Hours:
     )
 
 
-def _needed(plant: Plant, modes: Mapping[str, Mode], shares: Mapping[str, Floats]) -> float:
-    """Return the size that carries the busiest hour, spare units apart."""
-    busy = [
-        np.divide(shares[n], modes[n].capacity, out=np.zeros_like(shares[n]), where=shares[n] > 0)
-        if plant.weathered
-        else shares[n]
-        for n in plant.modes
-        if n in modes
-    ]
-    return float(np.max(sum(busy))) if busy else 0.0
+def _needed(plant: Plant, modes: Mapping[str, Mode], shares: Mapping[str, Floats]) -> Floats:
+    """Return the plant that each hour asks for, spare units apart."""
+    busy = [_rated(modes[n], shares[n]) if plant.weathered else shares[n] for n in plant.modes if n in modes]
+    return np.asarray(sum(busy, np.zeros_like(shares[STOPPED])))
+
+
+def _rated(mode: Mode, share: Floats) -> Floats:
+    """Return the rated plant behind a share of the heat."""
+    return np.divide(share, mode.capacity, out=np.zeros_like(share), where=share > 0)
 
 
 def _costs(
@@ -155,4 +225,4 @@ def _costs(
 def _outside(system: CoolingSystem, year: Segment) -> float:
     asked: Sequence[Floats] = [outside(validity, values) for validity, values in system.ranges(year.weather)]  # type: ignore[misc]
     hours = np.any(asked, axis=0).sum() if asked else 0
-    return float(hours) * 8760.0 / len(year.weather)
+    return float(hours) * HOURS / len(year.weather)

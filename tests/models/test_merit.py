@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from gigasite.models.cooling import Mode
-from gigasite.models.merit import STOPPED, cheapest
+from gigasite.models.merit import STOPPED, cheapest, running_cost
 
 USD_PER_MWH, LOST_USD_PER_MWH = 100.0, 2000.0
 
@@ -22,7 +22,7 @@ def mode(electricity, water=0.0, share=None, capacity=1.0, price=None, slowed=No
 
 def shares(modes, water_usd=2.0, electricity=USD_PER_MWH):
     """Return what each mode takes in a single hour, zeros left out."""
-    found = cheapest(modes, np.full(1, electricity), water_usd, LOST_USD_PER_MWH)
+    found = cheapest(modes, running_cost(modes, np.full(1, electricity), water_usd, LOST_USD_PER_MWH))
     return {name: pytest.approx(float(value[0])) for name, value in found.items() if value[0] > 0}
 
 
@@ -97,7 +97,8 @@ def test_hours_stand_alone():
     """A share of 1, 0.4 and 0 in three hours; electricity free of charge in the last."""
     zero = np.zeros(3)
     free = Mode(zero + 0.01, zero, zero + 1.0, np.array([1.0, 0.4, 0.0]))
-    found = cheapest({"free": free, "trim": Mode(zero + 0.2, zero, zero + 1.0)}, np.array([50.0, 50.0, 0.0]), 2.0, 0.0)
+    modes = {"free": free, "trim": Mode(zero + 0.2, zero, zero + 1.0)}
+    found = cheapest(modes, running_cost(modes, np.array([50.0, 50.0, 0.0]), 2.0, 0.0))
     np.testing.assert_allclose(found["free"], [1.0, 0.4, 0.0])
     np.testing.assert_allclose(found["trim"], [0.0, 0.6, 1.0])
     np.testing.assert_allclose(found[STOPPED], 0.0)
@@ -106,6 +107,12 @@ def test_hours_stand_alone():
 def test_rounding_in_a_share_stops_nothing():
     """33.3 + 2 + 8 degC of air and approach against 43.3 degC: (53.3 - 43.3) / 10 may be 1 less a rounding."""
     assert shares({"free": mode(0.01, share=1.0 - 1e-12)}) == {"free": 1.0}
+
+
+def test_what_is_drained_is_paid_for_too():
+    """2 L/kWh at 1 USD/m3, a quarter of it drained at 4: 0.01 x 100 + 2 + 0.5 x 4 = 5 USD/MWh; without disposal 3."""
+    wet = Mode(np.full(1, 0.01), np.full(1, 2.0), np.ones(1), side={"waste_water": np.full(1, 0.5)})
+    assert running_cost({"wet": wet}, np.full(1, 100.0), 1.0, 0.0, 4.0)["wet"] == pytest.approx([5.0])
 
 
 def test_a_tie_goes_to_one_mode_and_heat_is_taken_once():
@@ -137,7 +144,7 @@ def test_no_feasible_split_costs_less(numbers, water_usd, electricity):
     A plan with one mode too few would cost more; a plan that forgets the flow it shares would cost less.
     """
     modes = {str(i): made(each) for i, each in enumerate(numbers)}
-    found = cheapest(modes, np.full(1, electricity), water_usd, LOST_USD_PER_MWH)
+    found = cheapest(modes, running_cost(modes, np.full(1, electricity), water_usd, LOST_USD_PER_MWH))
     taken = np.array([found[name][0] for name in modes])
     price = np.array([e * electricity + w * water_usd + (p or 0.0) + (s or 0.0) * 2000.0 for e, w, _, p, s in numbers])
     limits = [each[2] for each in numbers]
