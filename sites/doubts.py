@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
 from gigasite.models.component import Component
 from gigasite.models.conditions import Conditions
-from gigasite.models.cooling import CoolingSystem
+from gigasite.models.cooling import CoolingSystem, Ranges
 from gigasite.models.physics.ashrae_classes import CLASS_ELEVATION, RECOMMENDED_DEW_POINT_C
 from gigasite.models.physics.validity import outside
 from gigasite.models.terminals import RearDoor
@@ -20,13 +20,21 @@ HOURS_PER_YEAR = 8760.0
 ABOVE_DEW_POINT_K = 2.0  # engineering practice against drops on coils
 
 
+@runtime_checkable
+class Ranged(Protocol):
+    """A component that relies on published correlations: cooling systems, stores of ice."""
+
+    def ranges(self, weather: Conditions) -> Ranges:
+        """Return the published ranges, each with the values that it is asked for."""
+
+
 def asked_ranges(components: Sequence[Component], year: Conditions, days: Sequence[Conditions]) -> list[dict[str, Any]]:
     """Return every published range that components rely on, and the hours that lie outside it.
 
     Parameters
     ----------
     components : sequence of Component
-        Those with a method ``ranges`` are asked: the cooling systems.
+        Those with a method ``ranges`` are asked.
     year : Conditions
         One or more whole years.
     days : sequence of Conditions
@@ -41,7 +49,7 @@ def asked_ranges(components: Sequence[Component], year: Conditions, days: Sequen
     """
     found = []
     for component in components:
-        if not isinstance(component, CoolingSystem):
+        if not isinstance(component, Ranged):
             continue
         of_days = [component.ranges(day) for day in days]
         for i, (validity, values) in enumerate(component.ranges(year)):

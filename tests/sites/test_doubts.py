@@ -60,6 +60,16 @@ def test_hours_of_design_days_alone_are_told(weather_of: Weather) -> None:
     ]
 
 
+def test_a_store_of_ice_is_asked_too(weather_of: Weather) -> None:
+    """No chiller set reaches down to its brine; a battery relies on nothing of the kind."""
+    store, battery = (
+        Component.from_dict({"kind": kind, **Component.kinds[kind].example}) for kind in ("ice_store", "battery")
+    )
+    found = asked_ranges([store, battery], weather_of(10, dry_bulb_c=30.0), [])  # type: ignore[arg-type]
+    assert {row["component"] for row in found} == {store.name}
+    assert any(row["hours"] == 8760 for row in found)
+
+
 def test_high_sites_and_cold_doors_are_doubtful(site: Callable[..., Site], texts: dict[str, str]) -> None:
     """Lhasa lies at 3,650 m, above ASHRAE's 3,050. Doors at 14 degC need a dew point below 12 in the hall."""
     text = texts["head"] + texts["compute"] + texts["grid"]
