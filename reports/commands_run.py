@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -17,10 +17,13 @@ from .console import complain, show, shown
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.console import RenderableType
 
     from gigasite.sites import Site
 
     from .results import Results
+
+    Write = Callable[[Literal["a4", "us-letter"]], Path]
 
 RUNS = Path("runs")
 BASE = "base"
@@ -109,19 +112,28 @@ def report(
     """Show a finished run again and write its PDF anew."""
     from . import cooling_directory, directories
 
-    if directories.kind_of(run_dir) == cooling_directory.COOLING.name:
-        from . import cooling_pdf, cooling_tables
-
-        show(cooling_tables.summary(cooling_directory.read(run_dir)))
-        write = cooling_pdf.write
-    else:
-        from . import pdf as plan_pdf
-        from . import run_directory, tables
-
-        show(tables.summary(run_directory.read(run_dir)))
-        write = plan_pdf.write
+    cooled = directories.kind_of(run_dir) == cooling_directory.COOLING.name
+    table, write = _cooling_report(run_dir) if cooled else _plan_report(run_dir)
+    show(table)
     if pdf:
-        show(f"Written: {shown(write(run_dir, paper=paper.value))}")
+        show(f"Written: {shown(write(paper.value))}")
+
+
+def _plan_report(run_dir: Path) -> tuple[RenderableType, Write]:
+    """Return what a plan shows on the terminal, and what writes its PDF."""
+    from . import pdf, run_directory, tables
+
+    return tables.summary(run_directory.read(run_dir)), lambda paper: pdf.write(run_dir, paper=paper)
+
+
+def _cooling_report(run_dir: Path) -> tuple[RenderableType, Write]:
+    """Return what a comparison of cooling options shows on the terminal, and what writes its PDF."""
+    from . import cooling_directory, cooling_pdf, cooling_tables
+
+    return (
+        cooling_tables.summary(cooling_directory.read(run_dir)),
+        lambda paper: cooling_pdf.write(run_dir, paper=paper),
+    )
 
 
 def _sizes(run_dir: Path | None) -> pd.DataFrame | None:

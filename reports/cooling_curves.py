@@ -36,38 +36,35 @@ PANELS = {
 }
 """Sweep -> name of its axis, and the figures that are drawn over it."""
 
+CLASSES_C = (17, 27, 32, 40, 45)
+"""Warmest supply of the ASHRAE classes W17 to W45."""
+
 SHOWN = 6
 """Curves of the duration figure: the best so many and the references."""
 
 
-def sweep(results: CoolingResults, place: str, name: str) -> Figure | None:
-    """Draw what a sweep changes, a curve per option; None if no option was swept.
-
-    Parameters
-    ----------
-    results : CoolingResults
-    place : str
-    name : {"supply", "liquid_share"}
-    """
+def sweeps(results: CoolingResults, place: str) -> Figure | None:
+    """Draw what supply temperature and liquid share change, a curve per option; None if no option was swept."""
     from matplotlib.figure import Figure
 
-    table = results.sweeps[(results.sweeps["place"] == place) & (results.sweeps["sweep"] == name)]
+    table = results.sweeps[(results.sweeps["place"] == place) & results.sweeps["sweep"].isin(list(PANELS))]
     options = [option for option in results.of(place)["option"] if option in set(table["option"])]
     if not options:
         return None
-    title, panels = PANELS[name]
     with style.applied():
-        figure = Figure(figsize=(style.WIDTH_INCHES, 2.35 + 0.17 * ((len(options) + 1) // 2)))
-        axes = list(figure.subplots(1, len(panels)))
-        for axis, (quantity, heading) in zip(axes, panels, strict=True):
-            rows = table[table["name"] == quantity]
-            _curves(axis, rows, options, results.labels, 100.0 if name == "liquid_share" else 1.0)
-            axis.set_title(heading)
-            axis.set_xlabel(title)
-            axis.grid(axis="y")
-            if name == "supply":
-                _limit(axis, results.run["load"]["warmest_water_c"], written=axis is axes[0])
-        figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=2, handlelength=3.2)
+        figure = Figure(figsize=(style.WIDTH_INCHES, 4.3 + 0.17 * ((len(options) + 1) // 2)))
+        grid = figure.subplots(len(PANELS), 3)
+        for axes, (name, (title, panels)) in zip(grid, PANELS.items(), strict=True):
+            for axis, (quantity, heading) in zip(axes, panels, strict=True):
+                rows = table[(table["sweep"] == name) & (table["name"] == quantity)]
+                _curves(axis, rows, options, results.labels, 100.0 if name == "liquid_share" else 1.0)
+                axis.set_title(heading)
+                axis.set_xlabel(title)
+                axis.grid(axis="y")
+                if name == "supply":
+                    axis.set_xticks(CLASSES_C, [f"{c}" for c in CLASSES_C])
+                    _limit(axis, results.run["load"]["warmest_water_c"], written=axis is axes[0])
+        figure.legend(*grid[0][0].get_legend_handles_labels(), loc="outside lower center", ncols=2, handlelength=3.2)
     return figure
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-ROW_INCHES, FRAME_INCHES = 0.25, 0.75
+ROW_INCHES, CLOSE_INCHES, FRAME_INCHES = 0.26, 0.215, 0.75
+FEW = 10  # rows that need not stand close
 LABEL_LETTERS = 40
 CUT = 2.2
 """A bar longer than so many times the median is cut off and says so."""
@@ -30,7 +31,8 @@ def _rows(
     from matplotlib.figure import Figure
 
     table = results.of(place)
-    figure = Figure(figsize=(style.WIDTH_INCHES, FRAME_INCHES + ROW_INCHES * max(3, len(table))))
+    height = FRAME_INCHES + (ROW_INCHES if len(table) <= FEW else CLOSE_INCHES) * max(3, len(table))
+    figure = Figure(figsize=(style.WIDTH_INCHES, height))
     axes = list(figure.subplots(1, columns, squeeze=False, sharey=True, width_ratios=widths)[0])
     labels = [
         f"{INSTEAD_OF_RANK.get(standing, rank)}  {_short(label)}"

@@ -63,8 +63,7 @@ def figures(results: CoolingResults) -> dict[str, Figure]:
     for place in results.names:
         found[f"costs-{place}"] = cooling_figures.costs(results, place)
         found[f"pue-water-{place}"] = cooling_figures.pue_and_water(results, place)
-        found[f"supply-{place}"] = cooling_curves.sweep(results, place, "supply")
-        found[f"liquid-share-{place}"] = cooling_curves.sweep(results, place, "liquid_share")
+        found[f"sweeps-{place}"] = cooling_curves.sweeps(results, place)
         found[f"redundancy-{place}"] = cooling_figures.schemes(results, place)
         found[f"duration-{place}"] = cooling_curves.duration(results, place)
     return {name: figure for name, figure in found.items() if figure is not None}

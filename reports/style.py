@@ -29,7 +29,7 @@ COST_REASONS = {
     "demand charge": ("#a6761d", ""),
     "connection": ("#5d6d7e", ""),
     "water": ("#88ccee", ""),
-    "waste water": ("#44687d", ""),
+    "waste water": ("#88ccee", "......"),
     "cold that is bought": ("#009e73", "////"),
     "plant": ("#0072b2", ""),
     "power chain": ("#d9d2e4", ""),
