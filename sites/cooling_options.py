@@ -24,6 +24,7 @@ from .sentences import nearest, sentences
 assert technologies.__path__  # importing the folder registers every kind
 SHIPPED = "cooling_options.yaml"
 WARMEST = "warmest"
+LOOPS = {"liquid": "heat_liquid", "hall": "heat_air"}
 
 
 class OptionEntry(Frozen):
@@ -123,12 +124,16 @@ def _option(name: str, document: Document, platform: Accelerators, problems: Pro
         if given is None:
             continue
         try:
-            parts[part] = _component(part, given, f"{platform.water_limit} degC")
+            made = _component(part, given, f"{platform.water_limit} degC")
         except ValidationError as wrong:
             for loc, sentence in sentences(wrong, Component.kinds[given["kind"]], given):
                 problems.add(document.line((name, part, *loc)), f"option {name}, {part}: {sentence}")
         except ValueError as wrong:
             problems.add(document.line((name, part, "kind")), f"option {name}, {part}: {wrong}")
+        else:
+            for key, sentence in _misplaced(part, made):
+                problems.add(document.line((name, part, key)), f"option {name}, {part}: {sentence}")
+            parts[part] = made
     if {"hall"} - set(parts):
         return None
     share = platform.liquid_share if entry.liquid_share is None else entry.liquid_share
@@ -147,3 +152,19 @@ def _option(name: str, document: Document, platform: Accelerators, problems: Pro
 def _component(part: str, data: Mapping[str, Any], warmest: str) -> Any:
     given = {key: warmest if value == WARMEST else value for key, value in data.items()}
     return Component.from_dict({**given, "name": part})
+
+
+def _misplaced(part: str, made: Component) -> list[tuple[str, str]]:
+    """Return what is wrong with a component in its place in an option: keys and sentences."""
+    if part == "power_chain":
+        return [] if isinstance(made, PowerChain) else [("kind", f"{made.kind} is no power chain. Name one")]
+    loop = LOOPS[part]
+    if not isinstance(made, CoolingSystem) or made.loop != loop:
+        return [("kind", f"must be a system that cools {loop}, got {made.kind}. See `gigasite catalogue cooling`")]
+    sizes = {plant.size: getattr(made, plant.size) for plant in made.plants.values()}
+    remedy = "Remove it, or write `fixed: 0 MW` to leave the plant out"
+    return [
+        (field, f"{field}: the comparison finds sizes itself. {remedy}")
+        for field, size in sizes.items()
+        if size != type(size)() and not (size.fixed is not None and not any(size.fixed.values()))
+    ]
