@@ -1,9 +1,12 @@
 """A place as the cooling options see it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from gigasite.models.errors import SiteFileError
+from gigasite.models.technologies.grid import Grid
 from gigasite.sites.cooling_weather import surroundings
 
 
@@ -78,5 +81,7 @@ def test_what_a_site_leaves_out_comes_from_the_catalogue(site, texts):
 
 
 def test_a_site_without_grid_is_refused(site, texts):
+    made = site(texts["head"] + texts["grid"] + texts["load"])
+    alone = replace(made, components=tuple(each for each in made.components if not isinstance(each, Grid)))
     with pytest.raises(SiteFileError, match=r"test: has no grid connection.*Add section grid"):
-        surroundings(site(texts["head"] + texts["load"] + "  wind: {kind: wind, available: 2027-01-01, size: {fixed: 100 MW}}\n"))
+        surroundings(alone)
