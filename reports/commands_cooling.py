@@ -113,7 +113,7 @@ def cooling(
     from . import cooling_directory, cooling_pdf, cooling_tables
 
     given = {"warming": warming, "hot_year": hot_year or None, "return_period": return_period}
-    request = _checked(sites, it, it if grid is None else grid, platform, option or [], every, options, _climate(given))
+    request = _checked(sites, it, grid, platform, option or [], every, options, _climate(given))
     target = (RUNS / "cooling" / _folder(sites) if out is None else out).resolve()
     cooling_directory.check_target(target)
     results = _compare(request, target, paper.value if pdf else None)
@@ -138,7 +138,7 @@ def _climate(given: dict[str, Any]) -> dict[str, Any]:
 def _checked(
     sites: list[str],
     it: str,
-    grid: str,
+    grid: str | None,
     platform: str | None,
     chosen: list[str],
     every: bool,
@@ -149,13 +149,13 @@ def _checked(
     from gigasite.models.quantities import Kelvins, Megawatts
 
     problems: list[str] = []
-    it_mw = _quantity("--it", it, Megawatts, problems)
-    grid_mw = _quantity("--grid", grid, Megawatts, problems)
-    for name, value in (("--it", it_mw), ("--grid", grid_mw)):
-        if value is not None and value <= 0:
+    it_mw = _quantity("--it", it, Megawatts, "100 MW", problems)
+    grid_mw = it_mw if grid is None else _quantity("--grid", grid, Megawatts, "100 MW", problems)
+    for name, value in (("--it", it_mw), ("--grid", None if grid is None else grid_mw)):
+        if value == 0:
             problems.append(f"{name}: must be more than zero, got '0 MW'. Give the power, such as '100 MW'.")
     if "warming" in climate:
-        _quantity("--warming", climate["warming"], Kelvins, problems)
+        _quantity("--warming", climate["warming"], Kelvins, "2 K", problems)
     if every and chosen:
         problems.append("--all and --option exclude each other. Give one of them.")
     repeated = sorted({name for name in chosen if chosen.count(name) > 1})
@@ -165,15 +165,18 @@ def _checked(
     return Request(sites, it_mw, grid_mw, platform, chosen, every, file, climate)
 
 
-def _quantity(option: str, text: str, kind: Any, problems: list[str]) -> float | None:
+def _quantity(option: str, text: str, kind: Any, example: str, problems: list[str]) -> float | None:
+    """Return a quantity in the unit of its type; what is wrong with it goes to ``problems``."""
     from pydantic import TypeAdapter, ValidationError
+
+    from .words import unit_in_words
 
     try:
         return float(TypeAdapter(kind).validate_python(text))
     except ValidationError as wrong:
         for each in wrong.errors():
-            sentence = each["msg"].removeprefix("Value error, ")
-            problems.append(f"{option}: {sentence}{'.' if sentence.endswith(chr(39)) else '. Correct it.'}")
+            rule = unit_in_words(each["msg"].removeprefix("Value error, ").split(". ")[0])
+            problems.append(f"{option}: {rule}. Write a number and its unit, such as '{example}'.")
         return None
 
 

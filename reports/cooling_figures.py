@@ -80,7 +80,8 @@ def costs(results: CoolingResults, place: str) -> Figure:
 
 def _end(totals: np.ndarray) -> float:
     """Return where the axis ends: at the longest bar, or before it if that would squash the others."""
-    return float(min(totals.max(), max(CUT * np.median(totals), 1e-9)))
+    middle = np.nanquantile(totals, 0.5, method="lower")
+    return float(min(np.nanmax(totals), max(CUT * middle, 1e-9)))
 
 
 def pue_and_water(results: CoolingResults, place: str) -> Figure:
@@ -124,28 +125,18 @@ def schemes(results: CoolingResults, place: str) -> Figure | None:
             (axes[1], "pue_annual", "PUE over the year"),
         ):
             values = wide[name][list(SCHEMES)].to_numpy()
-            shown = np.where(values > _end(values.max(axis=1)), np.nan, values)
-            axis.hlines(
-                rows,
-                np.nanmin(shown, axis=1, initial=np.inf),
-                np.nanmax(shown, axis=1, initial=0.0),
-                lw=0.8,
-                color=style.INK,
-            )
+            far = values > _end(values.max(axis=1))
+            shown = np.where(far, np.nan, values)
             for column, scheme in enumerate(SCHEMES):
-                axis.plot(
-                    shown[:, column], rows, ls="", marker="o", ms=5, mfc=fills[scheme], mec=style.INK, label=scheme
-                )
-            for row in np.flatnonzero(np.isnan(shown).all(axis=1)):
-                axis.text(
-                    0.98,
-                    float(row),
-                    f"from {values[row].min():,.0f}",
-                    transform=axis.get_yaxis_transform(),
-                    ha="right",
-                    va="center",
-                    fontsize=7,
-                )
+                axis.plot(shown[:, column], rows, "o", ms=5, mfc=fills[scheme], mec=style.INK, label=scheme, zorder=3)
+            for row in range(len(table)):
+                near = shown[row][np.isfinite(shown[row])]
+                if near.size:
+                    axis.hlines(row, near.min(), near.max(), lw=0.8, color=style.INK)
+                if far[row].any():
+                    said = f"from {values[row].min():,.0f}" if far[row].all() else f"up to {values[row].max():,.0f}"
+                    across = axis.get_yaxis_transform()
+                    axis.text(0.98, row, said, transform=across, ha="right", va="center", fontsize=7)
             axis.set_xlabel(text)
         figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
     return figure

@@ -36,3 +36,23 @@ def test_neighbours_in_the_supply_stack_differ_in_lightness():
     stack = [style.FAMILIES[name][0] for name in usual]
     shades = [colorsys.rgb_to_yiq(*(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)))[0] for colour in stack]
     assert all(abs(one - two) > 0.05 for one, two in pairwise(shades))
+
+
+def test_neighbours_in_the_stack_of_cooling_costs_differ_in_lightness_or_hatch():
+    """In grey, two neighbours of equal lightness and hatch would melt into one."""
+    shades = [
+        (colorsys.rgb_to_yiq(*(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)))[0], hatch)
+        for colour, hatch in style.COST_REASONS.values()
+    ]
+    assert all(abs(one[0] - two[0]) > 0.05 or one[1] != two[1] for one, two in pairwise(shades))
+
+
+def test_png_is_equal_for_equal_figures():
+    from matplotlib.figure import Figure
+
+    def drawn():
+        figure = Figure(figsize=(1, 1))
+        figure.subplots().plot([0, 1])
+        return style.png(figure)
+
+    assert drawn() == drawn()
