@@ -1,10 +1,14 @@
-"""Money in real terms: annuities, discount factors and what a phase is worth."""
+"""Money in real terms: annuities, discount factors, what a phase is worth, rates of return and loans."""
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
-from .timeline import years_between
+import numpy as np
+from scipy.optimize import brentq
+
+from .timeline import Floats, years_between
 
 
 def annuity_factor(rate: float, years: float) -> float:
@@ -24,7 +28,8 @@ def annuity_factor(rate: float, years: float) -> float:
     """
     if years <= 0:
         raise ValueError(f"a life must be longer than zero years, got {years:g}")
-    return 1.0 / years if rate == 0 else rate / (1.0 - (1.0 + rate) ** -years)
+    # expm1 and log1p keep their digits where the rate is tiny.
+    return 1.0 / years if rate == 0 else rate / -math.expm1(-years * math.log1p(rate))
 
 
 def present_value_years(rate: float, base: date, start: date, end: date) -> float:
@@ -76,3 +81,103 @@ def salvage_share(rate: float, life: float, age: float) -> float:
     """
     left = life - age % life
     return annuity_factor(rate, life) / annuity_factor(rate, left)
+
+
+def net_present_value(rate: float, years: Floats, amounts: Floats) -> float:
+    """Return the value of dated amounts at year zero.
+
+    Parameters
+    ----------
+    rate : float
+        Discount rate [1/year].
+    years : array, shape (n,)
+        When each amount falls [year].
+    amounts : array, shape (n,)
+        [USD]
+
+    Returns
+    -------
+    float
+        sum of amount / (1 + rate)^year [USD].
+    """
+    return float(np.sum(np.asarray(amounts) * (1.0 + rate) ** -np.asarray(years)))
+
+
+def internal_rate_of_return(years: Floats, amounts: Floats) -> float:
+    """Return the rate at which dated amounts are worth nothing at year zero.
+
+    Parameters
+    ----------
+    years : array, shape (n,)
+        When each amount falls [year].
+    amounts : array, shape (n,)
+        [USD]
+
+    Returns
+    -------
+    float
+        [1/year], between -99 % and 1,000 %; not a number where no rate does it, or where several do: with more than
+        one change of sign the rate has no meaning.
+    """
+    order = np.argsort(years, kind="stable")
+    signs = np.sign(np.asarray(amounts)[order])
+    signs = signs[signs != 0]
+
+    def worth(rate: float) -> float:
+        return net_present_value(rate, years, amounts)
+
+    low, high = -0.99, 10.0
+    if np.count_nonzero(np.diff(signs)) != 1 or worth(low) * worth(high) > 0:
+        return math.nan
+    return float(brentq(worth, low, high, xtol=1e-12))
+
+
+def payback_years(years: Floats, amounts: Floats) -> float:
+    """Return when the running sum of dated amounts turns positive for good.
+
+    Parameters
+    ----------
+    years : array, shape (n,)
+        When each amount falls [year].
+    amounts : array, shape (n,)
+        [USD], undiscounted.
+
+    Returns
+    -------
+    float
+        [year], on a straight line between the two dates around it; infinite where it never does.
+    """
+    when, position = np.unique(years, return_inverse=True)
+    sums = np.cumsum(np.bincount(position.ravel(), weights=amounts))
+    short = np.flatnonzero(sums < 0)
+    if not short.size:
+        return float(when[0])
+    last = short[-1]
+    if last == len(sums) - 1:
+        return math.inf
+    share = -sums[last] / (sums[last + 1] - sums[last])
+    return float(when[last] + share * (when[last + 1] - when[last]))
+
+
+def loan_balance(rate: float, tenor: float, year: Floats) -> Floats:
+    """Return what is left to pay on a loan of 1 that equal yearly payments redeem.
+
+    Parameters
+    ----------
+    rate : float
+        Interest [1/year].
+    tenor : float
+        Time over which it is redeemed [year].
+    year : array
+        Time since it was drawn [year]; after its tenor nothing is left.
+
+    Returns
+    -------
+    array
+        (1 - (1 + rate)^-(tenor - year)) / (1 - (1 + rate)^-tenor) [1]; 1 - year/tenor without interest.
+    """
+    left = np.clip(tenor - np.asarray(year, dtype=float), 0.0, tenor)
+    if rate == 0:
+        return np.asarray(left / tenor)
+    growth = math.log1p(rate)
+    return np.asarray(np.expm1(-left * growth) / math.expm1(-tenor * growth))

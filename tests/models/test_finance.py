@@ -1,10 +1,21 @@
+import math
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gigasite.models.finance import annuity_factor, present_value_years, present_worth_factor, salvage_share
+from gigasite.models.finance import (
+    annuity_factor,
+    internal_rate_of_return,
+    loan_balance,
+    net_present_value,
+    payback_years,
+    present_value_years,
+    present_worth_factor,
+    salvage_share,
+)
 
 BASE = date(2026, 1, 1)
 
@@ -71,3 +82,47 @@ def test_salvage_is_what_is_left_to_pay():
     assert salvage_share(0.10, 2.0, 1.0) == pytest.approx(0.52381, abs=1e-5)
     assert salvage_share(0.0, 10.0, 4.0) == pytest.approx(0.6)
     assert salvage_share(0.07, 5.0, 12.0) == pytest.approx(salvage_share(0.07, 5.0, 2.0))
+
+
+def test_present_value_of_two_payments_by_hand():
+    """-100 now and 121 in two years at 10 %: 121 / 1.21 - 100 = 0."""
+    assert net_present_value(0.1, [0.0, 2.0], [-100.0, 121.0]) == pytest.approx(0.0)
+
+
+def test_internal_rate_of_known_flows():
+    """-100, then 60 and 60: 1.1307 solves 100 x^2 = 60 x + 60, so 13.07 %."""
+    rate = internal_rate_of_return(np.array([0.0, 1.0, 2.0]), np.array([-100.0, 60.0, 60.0]))
+    assert rate == pytest.approx((0.6 + (0.36 + 2.4) ** 0.5) / 2 - 1, rel=1e-9)
+
+
+def test_internal_rate_of_an_annuity_is_its_rate():
+    amounts = np.array([-1.0, *[annuity_factor(0.0624, 25)] * 25])
+    assert internal_rate_of_return(np.arange(26.0), amounts) == pytest.approx(0.0624, rel=1e-9)
+
+
+@pytest.mark.parametrize("amounts", [[1.0, 2.0, 3.0], [-100.0, 230.0, -132.0], [0.0, 0.0, 0.0]])
+def test_flows_without_one_change_of_sign_have_no_internal_rate(amounts):
+    """-100, 230, -132 is worth nothing at 10 % and at 20 %; either would be misleading."""
+    assert math.isnan(internal_rate_of_return(np.arange(3.0), np.array(amounts)))
+
+
+def test_payback_on_a_straight_line():
+    """-100, then 40 a year: after two years 20 are missing, half of the third year's 40."""
+    assert payback_years(np.arange(4.0), np.array([-100.0, 40.0, 40.0, 40.0])) == pytest.approx(2.5)
+
+
+def test_payback_counts_only_what_stays():
+    """Positive after one year, negative again when the replacement is paid: the second crossing counts."""
+    amounts = np.array([-50.0, 60.0, -40.0, 60.0])
+    assert payback_years(np.arange(4.0), amounts) == pytest.approx(2.5)
+    assert payback_years(np.arange(2.0), np.array([-50.0, 20.0])) == math.inf
+    assert payback_years(np.arange(2.0), np.array([0.0, 20.0])) == 0.0
+
+
+def test_balance_of_a_loan_by_hand():
+    """10 % over two years, 0.57619 a year: after one year 1.1 - 0.57619 = 0.52381 is left."""
+    assert loan_balance(0.1, 2.0, np.array([0.0, 1.0, 2.0, 5.0])) == pytest.approx([1.0, 0.52381, 0.0, 0.0], abs=1e-5)
+
+
+def test_a_loan_without_interest_is_redeemed_in_equal_parts():
+    assert loan_balance(0.0, 4.0, np.array([0.0, 1.0, 3.0])) == pytest.approx([1.0, 0.75, 0.25])
