@@ -128,9 +128,10 @@ def upgrades(results: CoolingResults, place: str) -> list[str]:
         rate = old["cost_per_it_mwh"] - best["cost_per_it_mwh"]
         yearly = (old["annual_cost"] - best["annual_cost"]) / 1e6
         power = old["grid_peak"] - best["grid_peak"]
+        name = old["label"].removesuffix(", for comparison")
         says = "saves" if rate >= 0 else "costs"
         lines.append(
-            f"An upgrade from “{old['label']}” to “{best['label']}” {says} {abs(rate):,.2f} USD per MWh of IT,"
+            f"An upgrade from “{name}” to “{best['label']}” {says} {abs(rate):,.2f} USD per MWh of IT,"
             f" {abs(yearly):,.1f} M USD a year, and {'frees' if power >= 0 else 'takes'}"
             f" {quantity(abs(power), 'MW')} at the grid."
         )
@@ -158,6 +159,17 @@ def unfit_lines(results: CoolingResults, place: str) -> list[str]:
     """Return why options cannot be had at a place."""
     rows = results.of(place, UNFIT)
     return [f"Unfit: “{label}” {why}." for label, why in zip(rows["label"], rows["why"], strict=True)]
+
+
+def throttled_lines(results: CoolingResults, place: str) -> list[str]:
+    """Return the options whose accelerators work slower in some hours; their costs hold the work that is lost."""
+    rows = results.of(place)
+    rows = rows[rows["throttled_hours"] > 0]
+    return [
+        f"Throttled: with “{each['label']}” accelerators work slower, or stop, in {each['throttled_hours']:,.0f} hours"
+        f" a year; {100 * each['lost_work']:.2g}{NARROW}% of the work is lost, and counted as a cost."
+        for each in rows.to_dict("records")
+    ]
 
 
 def cross_rows(results: CoolingResults, column: Column) -> list[tuple[str, list[tuple[str, bool]]]]:
@@ -198,6 +210,11 @@ def unverified_inputs(results: CoolingResults) -> pd.DataFrame:
 def cautions(results: CoolingResults) -> list[str]:
     """Return what a reader must know before relying on the comparison; warnings of the places come first."""
     lines = [str(each) for each in results.run["warnings"]]
+    special = results.options[results.options["needs"] != ""]
+    lines += [
+        f"“{label}” needs {needs}: check that the place has it."
+        for label, needs in zip(special["label"], special["needs"], strict=True)
+    ]
     outside = results.figures[results.figures["outside_hours"] > 0]
     if not outside.empty:
         most = outside["outside_hours"].max()
@@ -306,7 +323,7 @@ def content(results: CoolingResults) -> dict[str, Any]:
                 "winner": winner(results, place).removeprefix(f"{name}: "),
                 "upgrades": upgrades(results, place),
                 "heat_wave": heat_wave(results, place),
-                "unfit": unfit_lines(results, place),
+                "notes": [*throttled_lines(results, place), *unfit_lines(results, place)],
                 "ranked": len(results.of(place, RANKED)),
                 "rows": option_rows(results, place, (*ENERGY, *MONEY)),
                 "heat": _heat_rows(results, place),

@@ -74,7 +74,7 @@ def costs(results: CoolingResults, place: str) -> Figure:
             axis.text(min(total, end), row, text, va="center", fontsize=7.5, clip_on=False)
         axis.set_xlim(0, end * (1.0 if left.max() > end else 1.1))
         axis.set_xlabel("USD per MWh of IT")
-        figure.legend(loc="outside lower center", ncols=min(8, len(reasons)))
+        figure.legend(loc="outside lower center", ncols=len(reasons) if len(reasons) <= 8 else 5)
     return figure
 
 

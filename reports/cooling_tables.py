@@ -18,6 +18,7 @@ from .cooling_content import (
     heat_wave,
     load_line,
     option_rows,
+    throttled_lines,
     unfit_lines,
     upgrades,
     winner,
@@ -38,7 +39,7 @@ def summary(results: CoolingResults) -> RenderableType:
         parts.append(_Options(results, place, name))
         parts.append(Text(winner(results, place), style="bold"))
         parts += [Text(line) for line in (*upgrades(results, place), heat_wave(results, place)) if line]
-        parts += [Text(line, style="dim") for line in unfit_lines(results, place)]
+        parts += [Text(line, style="dim") for line in (*throttled_lines(results, place), *unfit_lines(results, place))]
     if len(results.names) > 1:
         parts += [_Cross(results, ENERGY[0], "PUE over the year"), _Cross(results, MONEY[5], "USD per MWh of IT")]
         parts.append(Text("* costs least at the place.", style="dim"))

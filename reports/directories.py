@@ -223,8 +223,9 @@ def _record(place: Path, kind: Kind) -> dict[str, Any]:
     if not isinstance(record, dict) or record.get("program") != PROGRAM:
         raise RunDirectoryError(f"{place / RECORD}: was not written by gigasite. Choose another directory")
     if record.get("kind", UNNAMED) != kind.name:
+        found = record.get("kind", UNNAMED)
         raise RunDirectoryError(
-            f"{place}: holds a {record.get('kind', UNNAMED)} of gigasite, no {kind.called}. Choose another directory"
+            f"{place}: holds a result of kind {found!r}, not a {kind.called}. Choose another directory"
         )
     if any(key not in record for key in (*kind.needed, "files")):
         raise RunDirectoryError(f"{place / RECORD}: was not written by gigasite. Choose another directory")

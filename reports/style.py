@@ -29,11 +29,11 @@ COST_REASONS = {
     "demand charge": ("#a6761d", ""),
     "connection": ("#5d6d7e", ""),
     "water": ("#88ccee", ""),
-    "waste water": ("#88ccee", "......"),
+    "waste water": ("#88ccee", ".."),
     "cold that is bought": ("#009e73", "////"),
     "plant": ("#0072b2", ""),
     "power chain": ("#d9d2e4", ""),
-    "lost work": ("#b00020", "xxxx"),
+    "lost work": ("#b00020", "xx"),
 }
 """Reason of a cost of cooling -> colour and hatch; neighbours differ in lightness."""
 

@@ -314,7 +314,8 @@ def small_site(tmp_path):
 
 COOLING_UNITS = {
     "pue_annual": "1", "pue_p99_6": "1", "pue_design": "1", "pue_design_50": "1", "wue_annual": "L/kWh",
-    "water_peak": "L/s", "water_annual": "m3/yr", "trim_hours": "h/yr", "grid_peak": "MW", "grid_peak_50": "MW",
+    "water_peak": "L/s", "water_annual": "m3/yr", "trim_hours": "h/yr", "throttled_hours": "h/yr", "lost_work": "1",
+    "grid_peak": "MW", "grid_peak_50": "MW",
     "committed_it_worst": "MW", "committed_it_p99": "MW", "capex": "USD", "annual_cost": "USD/yr",
     "cost_per_it_mwh": "USD/MWh", "outside_hours": "h/yr",
 }  # fmt: skip
@@ -339,6 +340,7 @@ def _cooled_figures() -> pd.DataFrame:
                 "place": place, "option": option, "label": COOLING_LABELS[option], "rank": rank, "standing": standing,
                 "why": why, "pue_annual": year, "pue_p99_6": p99, "pue_design": design, "pue_design_50": late,
                 "wue_annual": wue, "water_peak": rate, "water_annual": wue * 876_000, "trim_hours": 0.1 + 0.2,
+                "throttled_hours": 690.0 * (place == "hot" and option == "dry"), "lost_work": 0.0039,
                 "grid_peak": peak, "grid_peak_50": peak_50, "committed_it_worst": 1e4 / peak,
                 "committed_it_p99": 1e4 / (peak - 5), "capex": 6e7, "annual_cost": 876_000 * cost,
                 "cost_per_it_mwh": cost, "outside_hours": 12.0 if option == "tower" else 0.0,

@@ -46,6 +46,12 @@ def test_best_comes_first_and_references_say_what_they_are(cooled):
     assert "needs 2,000,000 m3 of water a year, the cap is 1,000" in line
 
 
+def test_throttled_hours_and_lost_work_are_said(cooled):
+    (line,) = cooling_content.throttled_lines(cooled, "hot")
+    assert "690 hours a year; 0.39\N{NO-BREAK SPACE}% of the work is lost" in line
+    assert cooling_content.throttled_lines(cooled, "cool") == []
+
+
 def test_cross_table_marks_the_cheapest_and_leaves_out_what_is_unfit(cooled):
     rows = dict(cooling_content.cross_rows(cooled, cooling_content.MONEY[-1]))
     assert rows["Wet towers"] == [("\N{EN DASH}", False), ("30.00", True)]
@@ -69,6 +75,7 @@ def test_load_line_says_what_was_changed(cooled, cooled_with):
 def test_cautions_count_what_is_outside_and_unverified(cooled):
     text = "\n".join(cooling_content.cautions(cooled))
     assert "hot: the year is short" in text
+    assert "“Wet towers” needs water: check that the place has it." in text
     assert "1 of 3 options ask a correlation outside its published range, in up to 12 hours" in text
     assert "1 of 2 inputs are general knowledge" in text
 

@@ -59,7 +59,7 @@ def test_comparison_replaces_a_comparison_and_never_a_plan(cooled, written, plan
     assert not (written / "costs-hot.svg").exists()
     brief = tmp_path / "plan"
     run_directory.write(plan, brief)
-    with pytest.raises(RunDirectoryError, match="holds a plan of gigasite, no comparison of cooling options"):
+    with pytest.raises(RunDirectoryError, match="holds a result of kind 'plan', not a comparison of cooling"):
         cooling_directory.check_target(brief)
-    with pytest.raises(RunDirectoryError, match="holds a cooling of gigasite, no plan"):
+    with pytest.raises(RunDirectoryError, match="holds a result of kind 'cooling', not a plan"):
         run_directory.check_target(written)

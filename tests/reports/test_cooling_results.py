@@ -4,10 +4,10 @@ from gigasite.reports.cooling_results import tidy
 
 
 def test_tidy_table_has_every_figure_of_every_place_and_option_in_order(cooled):
-    """6 pairs of place and option x 16 figures = 96 rows; the first pair comes first with all its figures."""
+    """6 pairs of place and option x 18 figures = 108 rows; the first pair comes first with all its figures."""
     table = tidy(cooled)
-    assert len(table) == 96
-    assert list(table["option"][:16]) == ["dry"] * 16
+    assert len(table) == 108
+    assert list(table["option"][:18]) == ["dry"] * 18
     assert list(table["name"][:3]) == ["pue_annual", "pue_p99_6", "pue_design"]
     row = table[(table["place"] == "cool") & (table["option"] == "tower") & (table["name"] == "wue_annual")]
     assert row[["value", "unit"]].values.tolist() == [[1.5, "L/kWh"]]

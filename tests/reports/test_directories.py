@@ -34,9 +34,9 @@ def test_record_says_kind_and_format_and_hashes_data_files_only(tmp_path):
 
 def test_one_kind_never_takes_the_place_of_another(tmp_path):
     place = directories.write(tmp_path / "b", APPLES, {"tree": "old"}, fill)
-    with pytest.raises(RunDirectoryError, match="holds a apples of gigasite, no basket of pears"):
+    with pytest.raises(RunDirectoryError, match="holds a result of kind 'apples', not a basket of pears"):
         directories.write(place, PEARS, {"tree": "new"}, fill)
-    with pytest.raises(RunDirectoryError, match="no basket of pears"):
+    with pytest.raises(RunDirectoryError, match="not a basket of pears"):
         directories.read_record(place, PEARS)
     assert directories.read_record(place, APPLES)["tree"] == "old"
 
