@@ -68,6 +68,13 @@ def test_the_reason_names_what_was_saved_and_what_it_cost():
     )
 
 
+def test_the_reason_says_what_a_place_must_have():
+    """Sea water would win inland without a word."""
+    listed = [option("dry", needs="sea"), option("tower")]
+    said = _reason(PLACE, listed, {"dry": outcome(plant=5.0), "tower": outcome(plant=6.0)}, {"dry": 1, "tower": 2})
+    assert said.startswith("Here: Dry, which need sea, cost least, 5.00 USD per MWh of IT, 1.00 less than Tower: 1.00")
+
+
 def test_equal_costs_give_no_reason():
     found = {"dry": outcome(plant=5.0), "tower": outcome(plant=5.001)}
     said = _reason(PLACE, OPTIONS[:2], found, {"dry": 1, "tower": 2})
