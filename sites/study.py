@@ -50,7 +50,24 @@ def study(site: Site, *, progress: Progress = silent, frozen: bool = False) -> P
     PlanError
         If the weather is wrong, no plan exists, or the solver's answer does not pass the checks.
     """
-    watch = _Watch(progress)
+    watch = Watch(progress)
+    done, days = finished(site, watch, frozen=frozen)
+    return Plan(
+        site=site.key,
+        scenario=site.scenario,
+        kpis=kpis(done),
+        capacities=capacities(done),
+        costs=costs(done),
+        energy=energy(done),
+        hourly=hourly_table(done),
+        run=_run(done, watch.seconds, days),
+        site_yaml=_as_yaml(site.resolved),
+        assumptions=inputs(site),
+    )
+
+
+def finished(site: Site, watch: Watch, *, frozen: bool = False) -> tuple[Finished, list[Conditions]]:
+    """Return a site solved and verified, from which every table is read, and its design days; see `study`."""
     weather = watch.stage("climate", lambda: climate.load(site.climate, site.place, site.folder))
     days = climate.days(site.climate, site.place, weather)
     if not frozen:  # a fixed design is dispatched however hot it gets, and what it is short of is counted
@@ -73,19 +90,7 @@ def study(site: Site, *, progress: Progress = silent, frozen: bool = False) -> P
             progress=watch.tell,
         )
     watch.seconds.update(solution.seconds)
-    finished = Finished(site, compiled, solution, year, weather)
-    return Plan(
-        site=site.key,
-        scenario=site.scenario,
-        kpis=kpis(finished),
-        capacities=capacities(finished),
-        costs=costs(finished),
-        energy=energy(finished),
-        hourly=hourly_table(finished),
-        run=_run(finished, watch.seconds, [day.conditions for day in days]),
-        site_yaml=_as_yaml(site.resolved),
-        assumptions=inputs(site),
-    )
+    return Finished(site, compiled, solution, year, weather), [day.conditions for day in days]
 
 
 def _assembled(site: Site, phases: Timeline, year: Conditions, days: Sequence[Conditions]) -> Any:
@@ -111,7 +116,7 @@ def derive(
 
 
 @dataclass
-class _Watch:
+class Watch:
     """Seconds by stage, and the progress of each."""
 
     progress: Progress
@@ -119,6 +124,7 @@ class _Watch:
     seconds: dict[str, float] = field(default_factory=dict)
 
     def stage(self, name: str, work: Any) -> Any:
+        """Do the work of a stage, tell it, and keep its seconds."""
         begun = time.perf_counter()
         self.progress(Stage(name, elapsed_seconds=begun - self.start))
         done = work()
@@ -126,6 +132,7 @@ class _Watch:
         return done
 
     def tell(self, stage: Stage) -> None:
+        """Pass on a stage of the solver with the time since the start."""
         self.progress(Stage(stage.name, stage.fraction, time.perf_counter() - self.start, stage.gap, stage.note))
 
 
