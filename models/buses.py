@@ -29,6 +29,7 @@ _NAMED = (
     Bus("water", "m**3/hour", "water", energy_unit="m**3"),
     Bus("gas", "MWh/year", "natural gas, lower heating value", account=True),
     Bus("diesel_oil", "MWh/year", "diesel oil, lower heating value", account=True),
+    Bus("hydrogen_fuel", "MWh/year", "hydrogen as fuel, lower heating value", account=True),
     Bus("waste_water", "m**3/year", "blowdown and bleed to be disposed of", account=True),
     Bus("sea_water", "m**3/year", "sea water drawn and returned", account=True),
     Bus("upstream_energy", "MWh/year", "electricity used elsewhere for cold that is bought", account=True),

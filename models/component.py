@@ -106,6 +106,7 @@ class Terms:
 
     ``into`` holds flows into buses (positive = into the bus), ``cost`` its costs by reason, ``capacities`` the sizes
     that were chosen, ``settles`` the accounts that must balance because this component supplies or draws them,
+    ``settles_hourly`` those among them that must balance at every step, because this component supplies them at a rate,
     ``meters`` the accounts it only reads, ``penalties`` the reasons that are no cash.
     """
 
@@ -113,6 +114,7 @@ class Terms:
     cost: Mapping[str, Term] = field(default_factory=dict)
     capacities: tuple[Capacity, ...] = ()
     settles: tuple[str, ...] = ()
+    settles_hourly: tuple[str, ...] = ()
     meters: Mapping[str, Annual] = field(default_factory=dict)
     penalties: tuple[str, ...] = ()
 
@@ -126,11 +128,16 @@ class Series:
 
 
 class Component(Frozen, ABC):
-    """A thing on the site. One file each under ``technologies/``; ``kind=`` registers it."""
+    """A thing on the site. One file each under ``technologies/``; ``kind=`` registers it.
+
+    ``example`` describes one; each of ``variants`` shows options that it leaves off: fields to be changed, or with
+    None to be left out, by the name of the variant.
+    """
 
     kinds: ClassVar[dict[str, type[Component]]] = {}
     kind: ClassVar[str]
     example: ClassVar[dict[str, Any]]
+    variants: ClassVar[dict[str, dict[str, Any]]] = {}
     family: ClassVar[str] = "other"
     label: ClassVar[str] = ""
 

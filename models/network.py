@@ -116,9 +116,12 @@ def _balances(network: Network) -> None:
     model.balance = pyo.Block(concrete=True)
     model.metered = pyo.Block(concrete=True)
     settled = {name for terms in network.terms.values() for name in terms.settles}
+    hourly = {name for terms in network.terms.values() for name in terms.settles_hourly}
     for each in network.buses:
         flows = list(network.flows(each.name).values())
-        if not each.account:
+        if each.name in hourly:
+            _refuse_yearly(network, each)
+        if not each.account or each.name in hourly:
             rule, index, doc = _step_balance(flows), time.steps, f"{each.label} sums to zero"
         elif each.name in settled:
             rule, index, doc = _account(network, flows), time.phases, f"{each.label} adds up to zero"
@@ -135,6 +138,18 @@ def _balances(network: Network) -> None:
 def _step_balance(flows: list[Term]) -> Any:
     # A list: while Pyomo makes templates, its own sum() takes a generator to run over index sets.
     return lambda _, t: sum([flow.at(t) for flow in flows if isinstance(flow, Hourly)]) == 0
+
+
+def _refuse_yearly(network: Network, account: Bus) -> None:
+    """Refuse a supply by the year on an account that another component supplies at a rate."""
+    flows = network.flows(account.name)
+    yearly = sorted(name for name, flow in flows.items() if isinstance(flow, Annual))
+    if yearly:
+        by_hour = sorted(name for name, terms in network.terms.items() if account.name in terms.settles_hourly)
+        raise SiteFileError(
+            f"component {yearly[0]!r}: bus {account.name!r} is supplied by the hour, by {by_hour[0]!r}, so that every"
+            f" supply of it must be, got one by the year. Give {yearly[0]!r} a peak, or a bus of its own."
+        )
 
 
 def _account(network: Network, flows: list[Term], reading: Annual | None = None) -> Any:

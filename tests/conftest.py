@@ -40,14 +40,17 @@ class Rest(Component):
     """Most it takes, as a negative number."""
     most: float = 1000.0
     """Most it gives."""
+    at_rate: tuple[str, ...] = ()
+    """Accounts of energy that it balances at every step."""
 
     def build(self, block: Any, time: Any, given: Any) -> Terms:
         into: dict[str, Any] = {}
         for name in self.buses:
-            index = time.phases if bus(name).account else time.steps
-            var = pyo.Var(index, bounds=(self.least, self.most), units=time.unit(bus(name).unit))
+            yearly = bus(name).account and name not in self.at_rate
+            unit = "MW" if name in self.at_rate else bus(name).unit
+            var = pyo.Var(time.phases if yearly else time.steps, bounds=(self.least, self.most), units=time.unit(unit))
             block.add_component(name, var)
-            into[name] = (Annual if bus(name).account else Hourly)(lambda i, var=var: var[i])
+            into[name] = (Annual if yearly else Hourly)(lambda i, var=var: var[i])
         return Terms(into=into)
 
 

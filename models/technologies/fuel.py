@@ -1,67 +1,139 @@
-"""Fuel: bought at a price, up to a supply limit, and burned to CO2."""
+"""Fuel: bought at a price, up to what can be delivered, and burned to CO2."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
 import pyomo.environ as pyo
+from pydantic import Field, model_validator
 
+from ..catalogue import Entry
 from ..clock import Clock
-from ..component import Annual, Component, Listed, Terms
+from ..component import Annual, Component, Hourly, Listed, Terms
 from ..given import Given
+from ..hourly import hourly
 from ..investment import at, by_date
-from ..quantities import DollarsPerMegawattHour, MegawattHoursPerYear, Number, TonnesPerMegawattHour
+from ..quantities import DollarsPerMegawattHour, MegawattHoursPerYear, Megawatts, Number, TonnesPerMegawattHour
 
 SupplyByDate: Any = by_date(MegawattHoursPerYear, "MWh/year")
+PriceByDate: Any = by_date(DollarsPerMegawattHour, "USD/MWh")
+PriceByHour: Any = hourly("USD/MWh")
 LARGEST_HEAT_RATE = 6.0  # fuel over electricity of the worst machine, with room
+HOURS_PER_YEAR = 8760.0
 
 
 class _Fuel(Component):
-    """Sold by the year; prices may be quoted on the higher heating value, everything inside is on the lower."""
+    """Sold by the year; prices may be quoted on the higher heating value, everything inside is on the lower.
+
+    With a peak or an hourly price it is drawn at a rate instead, which follows what is burned at every step.
+    """
 
     family: ClassVar = "fuel"
 
     bus: str
     """Account of the fuel."""
-    price: DollarsPerMegawattHour
-    """Price of a unit of heat, for example 4 USD/MMBtu."""
+    price: PriceByDate = Field(default_factory=dict)
+    """Price of a unit of heat, for example 4 USD/MMBtu, or prices from given dates on; the first holds before, too."""
+    hourly_price: PriceByHour | None = None
+    """Price at every hour of the year, from a file or by months, in place of the price."""
     price_on_higher_heating_value: bool = False
-    """Whether the price is quoted per higher heating value."""
+    """Whether prices are quoted per higher heating value."""
     supply: SupplyByDate | None = None
     """Most that can be delivered in a year, or from given dates on."""
+    peak: Megawatts | None = Field(default=None, gt=0.0)
+    """Largest rate at which it can be drawn, for example of a pipe that lies already."""
     emission: TonnesPerMegawattHour
     """CO2 per heat, on the lower heating value."""
     higher_over_lower: Number
     """Higher over lower heating value."""
 
+    @classmethod
+    def listed_fields(cls, data: Mapping[str, Any]) -> dict[str, Entry]:
+        """Leave out the price where there is one for every hour."""
+        return super().listed_fields({**({"price": None} if data.get("hourly_price") is not None else {}), **data})
+
+    @model_validator(mode="after")
+    def _one_price(self) -> _Fuel:
+        if self.price and self.hourly_price is not None:
+            raise ValueError("give either a price or an hourly_price, got both. Remove one of them")
+        if not self.price and self.hourly_price is None:
+            raise ValueError("price must hold a price, got none. Write price: 4 USD/MMBtu, or remove it for the usual")
+        return self
+
     def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
-        largest = max(given.site.largest_mw) * LARGEST_HEAT_RATE * 8760.0
-        limits = {
-            phase.name: (0.0, largest if self.supply is None else at(self.supply, phase.start))
-            for phase in time.timeline.phases
-        }
+        if self.peak is not None or self.hourly_price is not None:
+            return self.by_hour(block, time, given, max(given.site.largest_mw) * LARGEST_HEAT_RATE)
+        limits = {name: (0.0, most) for name, most in self._yearly(time, given).items()}
         block.burned = pyo.Var(time.phases, bounds=lambda _, p: limits[p], units=time.unit("MWh/year"))
-        price = given.price * (given.higher_over_lower if self.price_on_higher_heating_value else 1.0)
+        price = self._price(block, time)
         return Terms(
             into={
                 self.bus: Annual(lambda p: block.burned[p]),
                 "carbon": Annual(lambda p: given.emission * block.burned[p]),
             },
-            cost={"fuel": Annual(lambda p: price * block.burned[p])},
+            cost={"fuel": Annual(lambda p: price[p] * block.burned[p])},
             settles=(self.bus,),
         )
 
+    def by_hour(self, block: Any, time: Clock, given: Given, most: float) -> Terms:
+        """Put the rate on ``block`` at which it is drawn, at most ``most`` [MW], and return its terms."""
+        largest = most if self.peak is None else min(most, self.peak)
+        block.drawn = pyo.Var(time.steps, bounds=(0, largest), units=time.unit("MW"))
+        if self.supply is not None:
+            limit = time.by_phase(block, "supply_limit", list(self._yearly(time, given).values()), "MWh/year")
+
+            @block.Constraint(time.phases, doc="the year stays within the supply")
+            def cap_limit(b: Any, p: str) -> Any:
+                return sum(time.weight[t] * time.hours[t] * b.drawn[t] for t in time.of[p]) <= limit[p]
+
+        price = self._price(block, time) if self.hourly_price is None else None
+        scale = self._scale
+
+        def spent(t: Any) -> Any:
+            now = scale * given.hourly_price[t] if price is None else price[time.phase[t]]
+            return now * block.drawn[t]
+
+        return Terms(
+            into={
+                self.bus: Hourly(lambda t: block.drawn[t]),
+                "carbon": Hourly(lambda t: given.emission * block.drawn[t]),
+            },
+            cost={"fuel": Hourly(spent)},
+            settles=(self.bus,),
+            settles_hourly=(self.bus,),
+        )
+
+    @property
+    def _scale(self) -> float:
+        """What turns quoted prices into prices on the lower heating value."""
+        return float(self.higher_over_lower) if self.price_on_higher_heating_value else 1.0
+
+    def _price(self, block: Any, time: Clock) -> Any:
+        first = self.price[min(self.price)]
+        prices = [self._scale * at(self.price, phase.start, first) for phase in time.timeline.phases]
+        return time.by_phase(block, "price", prices, "USD/MWh")
+
+    def _yearly(self, time: Clock, given: Given) -> dict[str, float]:
+        """Return the most that can be delivered in a year of each phase."""
+        largest = max(given.site.largest_mw) * LARGEST_HEAT_RATE * HOURS_PER_YEAR
+        return {p.name: largest if self.supply is None else at(self.supply, p.start) for p in time.timeline.phases}
+
 
 class NaturalGas(_Fuel, kind="natural_gas"):
-    """Natural gas by pipe."""
+    """Natural gas by a pipe that lies already, up to its peak where one is stated."""
 
     example: ClassVar = {"name": "pipeline", "price": "4 USD/MMBtu", "price_on_higher_heating_value": True}
+    variants: ClassVar = {
+        "peak": {"peak": "250 MW", "supply": "900000 MWh/year"},
+        "hourly": {"hourly_price": "20 USD/MWh", "price": None},
+    }
     label: ClassVar = "Natural gas"
 
     bus: str = "gas"
     """Account of the fuel."""
-    price: Annotated[DollarsPerMegawattHour, Listed("gas_price_us", "fuel")]
-    """Price of a unit of heat."""
+    price: Annotated[PriceByDate, Listed("gas_price_us", "fuel")] = Field(default_factory=dict)
+    """Price of a unit of heat, or prices from given dates on."""
     emission: Annotated[TonnesPerMegawattHour, Listed("gas_emission", "fuel")]
     """CO2 per heat, on the lower heating value."""
     higher_over_lower: Annotated[Number, Listed("gas_hhv_over_lhv", "fuel")]
@@ -76,9 +148,25 @@ class DieselOil(_Fuel, kind="diesel_oil"):
 
     bus: str = "diesel_oil"
     """Account of the fuel."""
-    price: Annotated[DollarsPerMegawattHour, Listed("diesel_price_heat", "fuel")]
-    """Price of a unit of heat."""
+    price: Annotated[PriceByDate, Listed("diesel_price_heat", "fuel")] = Field(default_factory=dict)
+    """Price of a unit of heat, or prices from given dates on."""
     emission: Annotated[TonnesPerMegawattHour, Listed("diesel_emission", "fuel")]
     """CO2 per heat, on the lower heating value."""
     higher_over_lower: Annotated[Number, Listed("diesel_hhv_over_lhv", "fuel")]
+    """Higher over lower heating value."""
+
+
+class Hydrogen(_Fuel, kind="hydrogen"):
+    """Hydrogen delivered as fuel, for fuel cells; what its making emitted is not counted unless stated."""
+
+    example: ClassVar = {"name": "trailers", "peak": "120 MW"}
+    label: ClassVar = "Hydrogen"
+
+    bus: str = "hydrogen_fuel"
+    """Account of the fuel."""
+    price: Annotated[PriceByDate, Listed("hydrogen_price_heat", "fuel")] = Field(default_factory=dict)
+    """Price of a unit of heat, or prices from given dates on."""
+    emission: Annotated[TonnesPerMegawattHour, Listed("hydrogen_emission", "fuel")]
+    """CO2 per heat, on the lower heating value."""
+    higher_over_lower: Annotated[Number, Listed("hydrogen_hhv_over_lhv", "fuel")]
     """Higher over lower heating value."""

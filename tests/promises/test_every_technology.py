@@ -28,11 +28,21 @@ from gigasite.solvers.matrix import hourly_form
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 PHASES = (date(2026, 1, 1), date(2031, 1, 1))  # every lead time is over at the second
 KINDS = sorted(Component.kinds)
+CASES = sorted([*KINDS, *(f"{kind}.{name}" for kind in KINDS for name in Component.kinds[kind].variants)])
 every_kind = pytest.mark.parametrize("kind", KINDS)
+every_case = pytest.mark.parametrize("case", CASES)
 
 
-def _example(kind, **changes):
-    return Component.from_dict({"kind": kind, **Component.kinds[kind].example, **changes})
+def _data(case):
+    """Return the example of a kind, or of `kind.variant`; a variant leaves out what it sets to None."""
+    kind, _, variant = case.partition(".")
+    model = Component.kinds[kind]
+    changed = {**model.example, **(model.variants[variant] if variant else {})}
+    return {name: value for name, value in changed.items() if value is not None}
+
+
+def _example(case, **changes):
+    return Component.from_dict({"kind": case.partition(".")[0], **_data(case), **changes})
 
 
 @pytest.fixture
@@ -45,18 +55,18 @@ def site_with(tiny_site, rest_of):
 
         terms = site(component).network().terms[component.name]
         balanced = [name for name in terms.into if not bus(name).account]
-        return site(component, rest_of(*balanced, *terms.settles, *terms.meters))
+        return site(component, rest_of(*balanced, *terms.settles, *terms.meters, at_rate=terms.settles_hourly))
 
     return build
 
 
-@every_kind
-def test_equations_match_the_reviewed_listing(kind, site_with, tmp_path, update_golden):
+@every_case
+def test_equations_match_the_reviewed_listing(case, site_with, tmp_path, update_golden):
     """The listing is rounded to nine digits; a changed sign, number, bound or name shows as a changed line."""
-    model = site_with(_example(kind)).network(templates=False).model
+    model = site_with(_example(case)).network(templates=False).model
     model.write(str(tmp_path / "m.lp"), io_options={"symbolic_solver_labels": True})
     got = re.sub(r"(?m)(?<!\S)[-+]?\d+\.?\d*(e[-+]?\d+)?(?!\S)", _nine_digits, (tmp_path / "m.lp").read_text())
-    golden = GOLDEN / f"{kind}.lp"
+    golden = GOLDEN / f"{case}.lp"
     if update_golden:
         golden.write_text(got)
     assert golden.exists(), f"{golden.name} is missing: run pytest tests/promises --update-golden and review it"
@@ -69,7 +79,7 @@ def _nine_digits(match):
 
 
 def test_no_listing_is_left_over():
-    assert sorted(path.stem for path in GOLDEN.glob("*.lp")) == KINDS
+    assert sorted(path.stem for path in GOLDEN.glob("*.lp")) == CASES
 
 
 def _audit(tiny, component):
@@ -101,10 +111,10 @@ def _terms_and_units(terms: Terms):
         yield flow, unit * u.year / u.hour if bus(name).account and isinstance(flow, Hourly) else unit
 
 
-@every_kind
-def test_equations_costs_and_flows_have_consistent_units(kind, site_with):
+@every_case
+def test_equations_costs_and_flows_have_consistent_units(case, site_with):
     """Steps of half an hour: a forgotten or doubled `time.hours` shows as MW against MWh and as a changed listing."""
-    component = _example(kind)
+    component = _example(case)
     network = _audit(site_with(component), component)
     if network.costs():
         _assert_unit(total_cost(network), u.USD)
@@ -144,10 +154,10 @@ def test_the_audit_passes_without_the_planted_error(site_with):
     _audit(site_with(component), component)
 
 
-@every_kind
-def test_the_array_compiler_agrees_with_pyomos_own(kind, site_with):
+@every_case
+def test_the_array_compiler_agrees_with_pyomos_own(case, site_with):
     """Same rows, columns, coefficients, limits, bounds and costs, by name; all that differs is the order."""
-    site = site_with(_example(kind))
+    site = site_with(_example(case))
     ours, plain = site.compiled(), site.network(templates=False).model
     theirs = LinearStandardFormCompiler().write(plain, mixed_form=True)
     mine, yours = _at_most(_ours_by_name(ours)), _at_most(_theirs_by_name(theirs))
@@ -213,13 +223,13 @@ def _costs_by_name(form):
     return {form.columns[column].name: value for column, value in zip(c.col, c.data, strict=True) if value}
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if issubclass(Component.kinds[kind], Candidate)])
-def test_zero_capacity_means_zero_power(kind, site_with):
+@pytest.mark.parametrize("case", [c for c in CASES if issubclass(Component.kinds[c.partition(".")[0]], Candidate)])
+def test_zero_capacity_means_zero_power(case, site_with):
     """All sizes fixed at zero: no flow can be driven away from zero by its own equations, at any step."""
-    example = _example(kind)
+    example = _example(case)
     sizes = [name for name in type(example).model_fields if isinstance(getattr(example, name), Size)]
     assert sizes
-    component = _example(kind, **{name: _zero(type(getattr(example, name))) for name in sizes})
+    component = _example(case, **{name: _zero(type(getattr(example, name))) for name in sizes})
     compiled = site_with(component).compiled()
     matrix = _alone(compiled)
     for flow in compiled.network.terms[component.name].into.values():
@@ -298,12 +308,12 @@ def test_every_field_belongs_to_a_frozen_record(kind):
         example.name = "other"
 
 
-@every_kind
-def test_example_survives_yaml(kind):
+@every_case
+def test_example_survives_yaml(case):
     """Dump and load: texts such as `30 L/s`, numbers and lists come back as the same component."""
     text, yaml = io.StringIO(), YAML(typ="safe")
-    yaml.dump(Component.kinds[kind].example, text)
-    assert Component.from_dict({"kind": kind, **yaml.load(text.getvalue())}) == _example(kind)
+    yaml.dump(_data(case), text)
+    assert Component.from_dict({"kind": case.partition(".")[0], **yaml.load(text.getvalue())}) == _example(case)
 
 
 @every_kind
