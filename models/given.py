@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from .clock import Clock
 from .component import Component, Series
-from .hourly import HourlyValues
+from .hourly import HourlyValues, repeated
 from .quantities import Unit
 
 Given = Any  # fields by name, series by name, and `site`; a namespace, so that audits can put units in
@@ -75,9 +75,10 @@ def _value(value: Any, unit: Unit | None, time: Clock) -> Any:
 
 def _hourly_fields(component: Component, time: Clock) -> dict[str, Series]:
     """Spread the hourly inputs of the site file over the steps."""
-    found = {}
+    found, hours = {}, sum(len(cycle) for cycle in time.timeline.cycles if not cycle.design)
     for name in type(component).model_fields:
         value = getattr(component, name)
         if isinstance(value, HourlyValues):
-            found[name] = Series(time.timeline.spread(value.values, value.on_design_day), value.unit)
+            course = repeated(value.values, hours)  # several years of weather have one year of prices
+            found[name] = Series(time.timeline.spread(course, value.on_design_day), value.unit)
     return found

@@ -82,6 +82,32 @@ def hourly(
     return Annotated[HourlyValues, BeforeValidator(parse), declared, WithJsonSchema(schema)]
 
 
+def repeated(values: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+    """Repeat the values of a year over several years; a constant over all hours.
+
+    Parameters
+    ----------
+    values : array, shape (1,) or (n,)
+        A constant, or a value for each hour of one year.
+    count : int
+        Hours of whole years.
+
+    Returns
+    -------
+    array, shape (count,)
+
+    Raises
+    ------
+    ValueError
+        If ``count`` is not a multiple of n.
+    """
+    if count % values.size:
+        raise ValueError(
+            f"{values.size:,} values do not repeat to {count:,} hours. Give one value for every hour of a year"
+        )
+    return np.tile(values, count // values.size)
+
+
 def _inside(numbers: NDArray[np.float64], low: float | None, high: float | None) -> NDArray[np.bool_]:
     above = numbers >= low if low is not None else np.isfinite(numbers)
     return np.asarray(above & (numbers <= high if high is not None else np.isfinite(numbers)))

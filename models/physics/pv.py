@@ -1,4 +1,4 @@
-"""Solar power: hourly AC output per MW of AC rating, fixed tilt or single-axis tracking.
+"""Solar power: hourly output per MW of AC rating, fixed tilt or single-axis tracking.
 
 One chain for both: solar position, transposition by Hay and Davies, reflection at the glass, cell temperature by
 Faiman, PVWatts module and inverter. The calculations are pvlib's (Holmgren et al. 2018, doi:10.21105/joss.00884).
@@ -59,7 +59,7 @@ def fixed_tilt_availability(
     dc_ac_ratio: float,
     soiling: Values,
     losses: float,
-    inverter_efficiency: float,
+    inverter_efficiency: float | None,
     temperature_coefficient: float,
     albedo: float = 0.25,
 ) -> Array:
@@ -83,8 +83,8 @@ def fixed_tilt_availability(
         Light lost to dust, one value or shape (n,), 0 to 1 [-].
     losses : float
         Mismatch, wiring and downtime, 0 to 1 [-].
-    inverter_efficiency : float
-        Nominal [-]; the PVWatts curve is scaled to it.
+    inverter_efficiency : float or None
+        Nominal [-]; the PVWatts curve is scaled to it. None for modules on direct current, without an inverter.
     temperature_coefficient : float
         Of module power, negative [1/K].
     albedo : float
@@ -93,7 +93,8 @@ def fixed_tilt_availability(
     Returns
     -------
     numpy.ndarray
-        Shape (n,), 0 to 1 [-]: the inverter clips at its rating.
+        Shape (n,), 0 to 1 [-]: the inverter clips at its rating. Without an inverter, direct current over module rating
+        x ``dc_ac_ratio``, which may exceed 1.
 
     References
     ----------
@@ -124,7 +125,7 @@ def tracking_availability(
     dc_ac_ratio: float,
     soiling: Values,
     losses: float,
-    inverter_efficiency: float,
+    inverter_efficiency: float | None,
     temperature_coefficient: float,
     albedo: float = 0.25,
 ) -> Array:
@@ -144,7 +145,7 @@ def tracking_availability(
     Returns
     -------
     numpy.ndarray
-        Shape (n,), 0 to 1 [-].
+        Shape (n,), as in `fixed_tilt_availability`.
 
     References
     ----------
@@ -212,9 +213,12 @@ def _module_output(light_w_m2: Array, dry_bulb_c: Values, wind_m_s: Values, temp
     return floats(pvsystem.pvwatts_dc(light_w_m2, cell_c, 1.0, temperature_coefficient))
 
 
-def _inverter_output(dc_over_ac_rating: Array, efficiency: float) -> Array:
-    """AC power over AC rating (PVWatts); clips at 1."""
+def _inverter_output(dc_over_ac_rating: Array, efficiency: float | None) -> Array:
+    """AC power over AC rating (PVWatts); clips at 1. Direct current as it is where there is no inverter."""
     from pvlib import inverter
+
+    if efficiency is None:
+        return floats(dc_over_ac_rating)
 
     # Below about 1 % load the curve would turn negative: a sleeping inverter delivers nothing.
     return floats(np.clip(inverter.pvwatts(dc_over_ac_rating, 1.0 / efficiency, efficiency), 0.0, 1.0))

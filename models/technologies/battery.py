@@ -2,115 +2,83 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Self
 
 import pyomo.environ as pyo
-from pydantic import Field
+from pydantic import model_validator
 
 from ..clock import Clock
-from ..component import Hourly, Listed, Terms
+from ..component import Annual, Listed, Term
+from ..electric_storage import ElectricStorage
 from ..given import Given
-from ..investment import Candidate, EnergySize, PowerSize, invest
-from ..quantities import (
-    DollarsPerMegawatt,
-    DollarsPerMegawattHour,
-    Fraction,
-    HectaresPerMegawattHour,
-    Number,
-    PerHour,
-    PerYear,
-)
+from ..investment import Asset
+from ..quantities import Number, PerYear
 
-LONGEST_HOURS = 48.0  # energy that states no maximum: two days at the largest power of the site
+HOURS_PER_YEAR = 8784.0  # bounds what can be discharged in a year
 
 
-class Battery(Candidate, kind="battery"):
-    """Lithium battery with power and energy apart; it pays a calendar annuity, and no wear within its included cycles.
+class Battery(ElectricStorage, kind="battery"):
+    """Battery with power and energy apart; a calendar annuity pays for its cells and the cycles included in them.
 
     stored(t) = (1 - loss x h) stored(t-1) + h (efficiency x charge - discharge / efficiency), where the efficiency each
-    way is the root of the round trip. Usable energy is the average over its life of what fade leaves.
+    way is the root of the round trip. Usable energy is the average over its life of what fade leaves:
+    depth x (1 - fade x life / 2). With `augmentation` it stays depth, and cells for what fades are bought every year:
+    fade x capex_energy x energy.
+
+    Discharge of a year <= cycle_life / life x energy, the included cycles. With `wear` it may exceed them by
+    ``beyond``, which uses cells up before their time and pays for them: beyond x capex_energy / cycle_life. The annuity
+    never pays for these cycles and wear never for the included ones, so no cell is paid for twice.
     """
 
     example: ClassVar = {"name": "bess", "power": {"maximum": "50 MW"}, "energy": {"maximum": "0.2 GWh"}}
-    family: ClassVar = "storage"
     label: ClassVar = "Battery"
+    machine: ClassVar[str] = "inverter"
 
     technology: str = "battery_lfp"
-    """Row of the catalogue."""
-    bus: str = "ac"
-    """Bus it works on."""
-    power: PowerSize = Field(default_factory=PowerSize)
-    """Power of the inverter."""
-    energy: EnergySize = Field(default_factory=EnergySize)
-    """Energy of the new cells."""
-    round_trip: Annotated[Fraction, Listed("round_trip_efficiency")]
-    """Energy returned over energy taken, alternating current to alternating current."""
-    loss: Annotated[PerHour, Listed("self_discharge")]
-    """Stored energy lost an hour."""
-    depth: Annotated[Fraction, Listed("depth_of_discharge")]
-    """Share of the energy that may be used."""
+    """Row of the catalogue; `battery_lfp_dc` behind a converter, without an inverter of its own."""
     fade: Annotated[PerYear, Listed("fade")]
     """Energy lost a year by ageing."""
     cycle_life: Annotated[Number, Listed("cycle_life")]
     """Full cycles that the cells bear over their life."""
-    capex_power: Annotated[DollarsPerMegawatt, Listed("capex_power")]
-    """Cost of the inverter."""
-    capex_energy: Annotated[DollarsPerMegawattHour, Listed("capex_energy")]
-    """Cost of the cells."""
-    upkeep: Annotated[PerYear, Listed("fixed_om")]
-    """Yearly upkeep over the cost."""
-    land: Annotated[HectaresPerMegawattHour, Listed("land")]
-    """Land per energy."""
+    wear: bool = False
+    """Allow cycles beyond the included ones, at the cost of the cells that they use up."""
+    augmentation: bool = False
+    """Keep the energy as when new by yearly additions of cells, instead of living with less."""
 
-    def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
-        inverter = invest(
-            block, time, given, given.power, unit="MW", capex=given.capex_power, upkeep=given.upkeep * given.capex_power
-        )
-        cells = invest(
-            block, time, given, given.energy, unit="MWh", quantity="energy", bound=LONGEST_HOURS,
-            capex=given.capex_energy, upkeep=given.upkeep * given.capex_energy,
-        )  # fmt: skip
-        _flows(block, time, given, inverter)
-        _store(block, time, given, cells)
-        return Terms(
-            into={
-                self.bus: Hourly(lambda t: block.discharge[t] - block.charge[t]),
-                "land": cells.per_unit(given.land),
-                "capital": inverter.with_capital(cells),
-            },
-            cost={**inverter.cost, **cells.cost},
-            capacities=(inverter.record, cells.record),
-        )
+    @model_validator(mode="after")
+    def _ages(self) -> Self:
+        if self.wear and self.augmentation:
+            raise ValueError(
+                "give either wear or augmentation, not both: cells that are added would be paid for a second time"
+                " as they wear. Remove one of them"
+            )
+        if self.cycle_life <= 0:
+            raise ValueError("cycle_life must lie above 0, got 0: cells that bear no cycle")
+        if self.fade * self.life >= 1:
+            raise ValueError(
+                f"fade must leave some energy at the end of the life, got {self.fade:g} 1/year over {self.life:g}"
+                " years. Lower fade or life"
+            )
+        return self
 
+    def usable(self, given: Given) -> Any:
+        return given.depth if self.augmentation else given.depth * (1 - given.fade * given.life / 2)
 
-def _flows(block: Any, time: Clock, given: Given, inverter: Any) -> None:
-    block.charge = pyo.Var(time.steps, bounds=(0, inverter.most), units=time.unit("MW"))
-    block.discharge = pyo.Var(time.steps, bounds=(0, inverter.most), units=time.unit("MW"))
+    def ageing(self, block: Any, time: Clock, given: Given, machine: Asset, store: Asset) -> Mapping[str, Term]:
+        if self.wear:
+            most = HOURS_PER_YEAR * machine.most
+            block.beyond = pyo.Var(time.phases, bounds=(0, most), units=time.unit("MWh/year"))
 
-    @block.Constraint(time.steps, doc="charging and discharging share the inverter")
-    def inverter_limit(b: Any, t: int) -> Any:
-        return b.charge[t] + b.discharge[t] <= inverter.capacity[time.phase[t]]
+        @block.Constraint(time.phases, doc="the year stays within the included cycles")
+        def cycle_limit(b: Any, p: str) -> Any:
+            yearly = sum(time.weight[t] * time.hours[t] * b.discharge[t] for t in time.of[p])
+            included = given.cycle_life / given.life * store.capacity[p]
+            return yearly <= (included + b.beyond[p] if self.wear else included)
 
-
-def _store(block: Any, time: Clock, given: Given, cells: Any) -> None:
-    one_way = given.round_trip**0.5
-    usable = given.depth * (1 - given.fade * given.life / 2)
-    block.stored = pyo.Var(time.steps, bounds=(0, cells.most), units=time.unit("MWh"))
-
-    @block.Constraint(time.steps, doc="stored energy carries over, less losses")
-    def carry_over(b: Any, t: int) -> Any:
-        kept = (1 - given.loss * time.hours[t]) * b.stored[time.before[t]]
-        return b.stored[t] == kept + time.hours[t] * (one_way * b.charge[t] - b.discharge[t] / one_way)
-
-    @block.Constraint(time.steps, doc="stored energy stays within the aged cells")
-    def energy_limit(b: Any, t: int) -> Any:
-        return b.stored[t] <= usable * cells.capacity[time.phase[t]]
-
-    @block.Constraint(time.anchors, doc="a design day starts and ends at its stated level")
-    def design_level(b: Any, t: int) -> Any:
-        return b.stored[t] == given.site.design_charge * usable * cells.capacity[time.phase[t]]
-
-    @block.Constraint(time.phases, doc="the year stays within the included cycles")
-    def cycle_limit(b: Any, p: str) -> Any:
-        yearly = sum(time.weight[t] * time.hours[t] * b.discharge[t] for t in time.of[p])
-        return yearly <= given.cycle_life / given.life * cells.capacity[p]
+        costs: dict[str, Term] = {}
+        if self.wear:
+            costs["wear"] = Annual(lambda p: given.capex_energy / given.cycle_life * block.beyond[p])
+        if self.augmentation:
+            costs["augmentation"] = Annual(lambda p: given.fade * given.capex_energy * store.capacity[p])
+        return costs
