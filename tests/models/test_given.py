@@ -9,6 +9,7 @@ from pyomo.util.check_units import assert_units_equivalent
 from gigasite.models.clock import clock
 from gigasite.models.component import Component, Series
 from gigasite.models.given import given
+from gigasite.models.hourly import HourlyValues
 
 
 @pytest.fixture
@@ -52,3 +53,13 @@ def test_hourly_inputs_hold_their_design_value_on_design_days(handed):
 def test_records_within_records_are_handed_over(handed):
     facts = handed({"kind": "work", "name": "work", "classes": [{"name": "jobs", "demand": "1 H100", "window": "6 h"}]})
     assert facts.classes[0].window == 6.0
+
+
+def test_hourly_inputs_of_one_year_serve_every_weather_year(timeline_of):
+    """Four operating steps are two years of two: 1, 2, 1, 2, then the peak on the design day of two steps."""
+    model = pyo.ConcreteModel()
+    model.part = pyo.Block(concrete=True)
+    demand = HourlyValues(np.array([1.0, 2.0]), "MW")
+    load = Component.from_dict({"kind": "load", "name": "offices", "demand": demand})
+    facts = given(load, {}, model.part, clock(model, timeline_of(4)), SimpleNamespace(largest_mw=(9.0,)))
+    assert [facts.demand[t] for t in range(6)] == [1, 2, 1, 2, 2, 2]

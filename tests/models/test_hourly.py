@@ -3,7 +3,7 @@ import pytest
 from pydantic import ValidationError, create_model
 
 from gigasite.models.component import Frozen
-from gigasite.models.hourly import HourlyValues, hourly
+from gigasite.models.hourly import HourlyValues, hourly, repeated
 
 
 def parsed(kind, value):
@@ -54,3 +54,11 @@ def test_values_are_compared_and_shown():
     assert one != HourlyValues(np.array([1.0, 3.0]), "kW")
     assert str(one) == "1 to 3 MW, mean 2 (site file)"
     assert str(HourlyValues(np.array([5.0]), "MW")) == "5 MW"
+
+
+def test_a_year_of_values_repeats_over_several_years():
+    """Prices of one year under two years of weather; a constant stays one."""
+    assert repeated(np.array([1.0, 2.0]), 4).tolist() == [1, 2, 1, 2]
+    assert repeated(np.array([5.0]), 3).tolist() == [5, 5, 5]
+    with pytest.raises(ValueError, match="2 values do not repeat to 3 hours"):
+        repeated(np.array([1.0, 2.0]), 3)

@@ -1,8 +1,12 @@
 """A lithium battery by hand: half-hour steps, each standing for 8,760 half hours of the year."""
 
 import numpy as np
+import pyomo.environ as pyo
 import pytest
+from pyomo.environ import units as u
+from pyomo.util.check_units import assert_units_consistent, assert_units_equivalent
 
+from gigasite.models.component import Component
 from gigasite.models.hourly import HourlyValues
 
 CHEAP_AND_DEAR = HourlyValues(np.array([10.0, 100.0]), "USD/MWh")
@@ -74,3 +78,61 @@ def test_power_and_energy_are_paid_apart(tiny, free_grid):
     solved = tiny(LOAD, paid, free_grid(), steps=2)
     reasons = ("capital", "capital (energy)", "upkeep", "upkeep (energy)")
     assert [float(solved.cost("bess", reason)[0]) for reason in reasons] == pytest.approx([2000, 500, 400, 100])
+
+
+def test_wear_pays_for_cycles_beyond_the_included_ones(tiny, free_grid):
+    """Serve 10 MW for 4,380 h = 43,800 MWh; included 1,000 / 10 years x 10 MWh = 1,000. Beyond: 42,800 MWh.
+
+    Cells of 10,000 USD/MWh over 1,000 cycles: 10 USD/MWh, 428,000 USD. Charging the included cycles too: 438,000.
+    """
+    worn = battery(cycle_life=1000, wear=True, round_trip=1.0, capex_energy="10000 USD/MWh")
+    solved = tiny(LOAD, worn, free_grid(energy_price=CHEAP_AND_DEAR), steps=2)
+    assert solved["bess.discharge"][1] == pytest.approx(10)
+    assert solved["bess.beyond"] == pytest.approx([42_800])
+    assert solved.cost("bess", "wear") == pytest.approx([428_000])
+    assert solved.cost("bess", "capital (energy)") == pytest.approx([10_000])
+
+
+def test_wear_dearer_than_the_spread_leaves_the_included_cycles(tiny, free_grid):
+    """A spread of 90 USD/MWh against 100 USD/MWh of wear: 1,000 MWh a year, as without wear."""
+    worn = battery(cycle_life=1000, wear=True, round_trip=1.0, capex_energy="100000 USD/MWh")
+    solved = tiny(LOAD, worn, free_grid(energy_price=CHEAP_AND_DEAR), steps=2)
+    assert solved["bess.beyond"] == pytest.approx([0])
+    assert solved["bess.discharge"][1] == pytest.approx(1000 / 4380)
+
+
+def test_augmentation_keeps_the_energy_and_pays_for_what_fades(tiny, free_grid):
+    """5 MWh used to 0.8: 4 x 0.9 x 2 = 7.2 MW instead of 6.48; 2 % of 5 MWh x 500 USD = 50 USD a year."""
+    kept = battery(
+        energy={"fixed": "5 MWh"}, depth=0.8, fade="0.02 1/year", augmentation=True, capex_energy="500 USD/MWh"
+    )
+    solved = tiny(LOAD, kept, free_grid(energy_price=CHEAP_AND_DEAR), steps=2)
+    assert solved["bess.discharge"][1] == pytest.approx(7.2)
+    assert solved.cost("bess", "augmentation") == pytest.approx([50])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"wear": True, "augmentation": True}, "either wear or augmentation"),
+        ({"cycle_life": 0}, "cycle_life must lie above 0"),
+        ({"fade": "0.1 1/year"}, "fade must leave some energy"),
+    ],
+)
+def test_batteries_that_contradict_themselves_are_refused(wrong, message):
+    with pytest.raises(ValueError, match=message):
+        Component.from_dict(battery(**wrong))
+
+
+@pytest.mark.parametrize("option", ["wear", "augmentation"])
+def test_options_have_consistent_units(tiny_site, free_grid, option):
+    network = tiny_site(LOAD, battery(**{option: True}), free_grid()).network(audit=True, templates=False)
+    for equation in network.model.bess.component_objects(pyo.Constraint):
+        assert_units_consistent(equation)
+    cost = network.terms["bess"].cost[option].at(network.time.timeline.names[0])
+    assert_units_equivalent(cost, u.USD / u.year)
+
+
+def test_every_battery_of_the_catalogue_resolves():
+    for technology in ("battery_lfp", "battery_lfp_dc", "battery_iron_air"):
+        assert Component.from_dict({"kind": "battery", "name": "bess", "technology": technology}).cycle_life > 0

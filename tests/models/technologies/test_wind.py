@@ -28,3 +28,9 @@ def test_surplus_is_curtailed_at_no_cost(tiny):
     turbines = {**TURBINES, "firm": 0.5}
     solved = tiny(load, turbines, weather={"wind_10m_m_s": 13.0})
     assert solved["turbines.output"] == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("technology", ["wind_onshore", "wind_offshore"])
+def test_every_wind_of_the_catalogue_resolves(weather_of, technology):
+    turbines = Component.from_dict({**TURBINES, "technology": technology})
+    assert np.all(turbines.availability(weather_of(3, wind_10m_m_s=10.0)) > 0.4)
