@@ -10,6 +10,8 @@ from scipy.optimize import brentq
 
 from .timeline import Floats, years_between
 
+RATES_TRIED = 1201  # steps of 0.4 % of one plus the rate: two roots closer than that are taken for none
+
 
 def annuity_factor(rate: float, years: float) -> float:
     """Return the share of an investment to be paid each year of its life.
@@ -116,20 +118,19 @@ def internal_rate_of_return(years: Floats, amounts: Floats) -> float:
     Returns
     -------
     float
-        [1/year], between -99 % and 1,000 %; not a number where no rate does it, or where several do: with more than
-        one change of sign the rate has no meaning.
+        [1/year], between -90 % and 1,000 %; not a number where no rate in that range does it, or where several do:
+        amounts that change sign more than once may have several, and none of them then says what the money earns.
     """
-    order = np.argsort(years, kind="stable")
-    signs = np.sign(np.asarray(amounts)[order])
-    signs = signs[signs != 0]
 
     def worth(rate: float) -> float:
         return net_present_value(rate, years, amounts)
 
-    low, high = -0.99, 10.0
-    if np.count_nonzero(np.diff(signs)) != 1 or worth(low) * worth(high) > 0:
+    rates = np.geomspace(0.1, 11.0, RATES_TRIED) - 1.0
+    values = np.array([worth(float(rate)) for rate in rates])
+    crossings = np.flatnonzero(values[:-1] * values[1:] < 0)
+    if crossings.size != 1:
         return math.nan
-    return float(brentq(worth, low, high, xtol=1e-12))
+    return float(brentq(worth, rates[crossings[0]], rates[crossings[0] + 1], xtol=1e-12))
 
 
 def payback_years(years: Floats, amounts: Floats) -> float:

@@ -101,9 +101,19 @@ def test_internal_rate_of_an_annuity_is_its_rate():
 
 
 @pytest.mark.parametrize("amounts", [[1.0, 2.0, 3.0], [-100.0, 230.0, -132.0], [0.0, 0.0, 0.0]])
-def test_flows_without_one_change_of_sign_have_no_internal_rate(amounts):
+def test_flows_with_no_root_or_with_two_have_no_internal_rate(amounts):
     """-100, 230, -132 is worth nothing at 10 % and at 20 %; either would be misleading."""
     assert math.isnan(internal_rate_of_return(np.arange(3.0), np.array(amounts)))
+
+
+def test_a_second_investment_leaves_one_internal_rate():
+    """-100, 160, -40, 40: signs change three times, but only 25.4 % makes it worth nothing."""
+    amounts = np.array([-100.0, 160.0, -40.0, 40.0])
+    rate = internal_rate_of_return(np.arange(4.0), amounts)
+    roots = np.roots(amounts)
+    real = roots[np.isclose(roots.imag, 0) & (roots.real > 0.1)].real
+    assert rate == pytest.approx(real[0] - 1, rel=1e-9)
+    assert len(real) == 1
 
 
 def test_payback_on_a_straight_line():
