@@ -160,7 +160,7 @@ def _day(
         return _Way(
             shares,
             np.asarray(sum((shares[name] * each for name, each in price.items()), zero)),
-            np.asarray(sum((_rated(modes[name], shares[name]) for name in MECHANICAL if name in modes), zero)),
+            np.asarray(sum((_rated(shares[name], modes[name].capacity) for name in MECHANICAL if name in modes), zero)),
             {name: _needed(plant, modes, shares) for name, plant in plants.items()},
         )
 
@@ -200,14 +200,18 @@ def _hours(modes: Mapping[str, Mode], shares: Mapping[str, Floats]) -> Hours:
 
 
 def _needed(plant: Plant, modes: Mapping[str, Mode], shares: Mapping[str, Floats]) -> Floats:
-    """Return the plant that each hour asks for, spare units apart."""
-    busy = [_rated(modes[n], shares[n]) if plant.weathered else shares[n] for n in plant.modes if n in modes]
-    return np.asarray(sum(busy, np.zeros_like(shares[STOPPED])))
+    """Return the plant that each hour asks for, spare units apart; a plant of several modes may take more than heat."""
+    zero = np.zeros_like(shares[STOPPED])
+    if not plant.weathered:
+        return np.asarray(sum((shares[n] for n in plant.modes if n in modes), zero))
+    shared = len(plant.modes) > 1
+    able = {n: modes[n].shared_capacity if shared else modes[n].capacity for n in plant.modes if n in modes}
+    return np.asarray(sum((_rated(shares[n], capacity) for n, capacity in able.items()), zero))
 
 
-def _rated(mode: Mode, share: Floats) -> Floats:
+def _rated(share: Floats, capacity: Floats) -> Floats:
     """Return the rated plant behind a share of the heat."""
-    return np.divide(share, mode.capacity, out=np.zeros_like(share), where=share > 0)
+    return np.divide(share, capacity, out=np.zeros_like(share), where=share > 0)
 
 
 def _costs(

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from gigasite.models.component import Component
+from gigasite.models.cooling import CoolingSystem
 from gigasite.models.finance import annuity_factor
 from gigasite.models.network import assemble
 from gigasite.sites.cooling_operation import operate
@@ -163,7 +164,7 @@ def optimised(tiny_site, rest_of, free_grid):
 
     def solve(cooler, water_usd, usd_per_mwh):
         site = tiny_site(
-            cooler, rest_of("heat_liquid", name="heat", least=1, most=1),
+            cooler, rest_of(cooler.loop, name="heat", least=1, most=1), rest_of("drive_heat", name="engines"),
             free_grid(energy_price=f"{usd_per_mwh} USD/MWh"),
             {"kind": "water_supply", "name": "water", "price": f"{water_usd} USD/m3", "discharge_price": "0.7 USD/m3"},
             weather=HOURS, steps=len(HOURS["dry_bulb_c"]), design_steps=0, site={"cost_of_capital": 0.05},
@@ -244,3 +245,30 @@ def test_pads_take_the_place_of_a_chiller_that_would_save_a_little(place, weathe
     assert cheap.hours["year"].water[0] == 0.0 < cheap.hours["year"].water[1]
     assert dear.plants["trim"] > 0.8
     np.testing.assert_allclose(dear.hours["year"].water, 0.0)
+
+
+KINDS = sorted(kind for kind, cls in Component.kinds.items() if issubclass(cls, CoolingSystem))
+WEIGHED_TWICE = pytest.mark.xfail(
+    strict=True,
+    reason="the optimiser buys 1 + 1/COP of the trim chiller: its limit is weighed as that of the sea-water lift it shares",
+)
+
+
+@pytest.mark.parametrize(
+    "kind", [pytest.param(k, marks=WEIGHED_TWICE if k == "cold_plate_seawater" else ()) for k in KINDS]
+)
+def test_every_kind_is_operated_as_the_optimiser_would(optimised, place, weather_of, kind):
+    """Electricity, water and sizes of each kind agree within 0.11 % in ten hours from -5 to 46 degC.
+
+    Sea water must carry the compressor's heat too: sized on heat alone its lift would be 1 to 9 % too small.
+    """
+    example = {k: v for k, v in Component.kinds[kind].example.items() if not k.endswith("_size")}
+    cooler = Component.from_dict({"kind": kind, **example, "lead_time": "0 years"})
+    paid = {field: 20.0 + 5.0 * i for i, field in enumerate({f: 0 for p in cooler.plants.values() for f in p.capex})}
+    charges = {plant.charge: 0.0 for plant in cooler.plants.values() if plant.charge}
+    cooler = cooler.model_copy(update={**paid, **charges})
+    electricity, water, sizes, _ = optimised(cooler, 2.5, 60.0)
+    found = operate(cooler, place(weather_of(10, **HOURS), usd_per_mwh=60.0, water_usd=2.5, discharge_usd=0.7), 0.0)
+    np.testing.assert_allclose(found.hours["year"].electricity, electricity, rtol=1.1e-3)
+    np.testing.assert_allclose(found.hours["year"].water, water, rtol=1.1e-3, atol=1e-9)
+    assert found.plants == pytest.approx(sizes, rel=1.1e-3, abs=1e-6)

@@ -31,6 +31,7 @@ TABLE = {
     ("singapore", "dry 45"): (1.093, 1.105), ("riyadh", "dry 45"): (1.097, 1.205),
     ("miami", "dry 45"): (1.089, 1.112),
     ("singapore", "adiabatic 40"): (1.098, 1.121), ("riyadh", "adiabatic 40"): (1.092, 1.121),
+    ("miami", "adiabatic 40"): (1.092, 1.117),
     ("singapore", "tower 32"): (1.111, 1.126), ("riyadh", "tower 32"): (1.097, 1.109),
     ("miami", "tower 32"): (1.106, 1.115),
 }  # fmt: skip
