@@ -250,7 +250,7 @@ def test_pads_take_the_place_of_a_chiller_that_would_save_a_little(place, weathe
 KINDS = sorted(kind for kind, cls in Component.kinds.items() if issubclass(cls, CoolingSystem))
 WEIGHED_TWICE = pytest.mark.xfail(
     strict=True,
-    reason="the optimiser buys 1 + 1/COP of the trim chiller: its limit is weighed as that of the sea-water lift it shares",
+    reason="the optimiser buys 1 + 1/COP of the trim chiller: its limit is weighed as that of the lift that it shares",
 )
 
 
