@@ -123,7 +123,7 @@ def _reason(
     place: Surroundings, options: Sequence[Option], outcomes: Mapping[str, Outcome], ranks: Mapping[str, int]
 ) -> str:
     """Say in one sentence why the winner wins against the next best."""
-    labels = {o.name: f"{o.label}, which need {o.needs}," if o.needs else o.label for o in options}
+    labels = {o.name: f"{o.label} (needs {o.needs})" if o.needs else o.label for o in options}
     order = sorted(ranks, key=lambda name: ranks[name])
     if not order:
         return f"{place.name}: no option fits; " + "; ".join(

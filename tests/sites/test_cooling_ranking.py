@@ -72,7 +72,7 @@ def test_the_reason_says_what_a_place_must_have():
     """Sea water would win inland without a word."""
     listed = [option("dry", needs="sea"), option("tower")]
     said = _reason(PLACE, listed, {"dry": outcome(plant=5.0), "tower": outcome(plant=6.0)}, {"dry": 1, "tower": 2})
-    assert said.startswith("Here: Dry, which need sea, cost least, 5.00 USD per MWh of IT, 1.00 less than Tower: 1.00")
+    assert said.startswith("Here: Dry (needs sea) cost least, 5.00 USD per MWh of IT, 1.00 less than Tower: 1.00")
 
 
 def test_equal_costs_give_no_reason():
