@@ -16,6 +16,7 @@ from gigasite.models.errors import InfeasibleError
 from gigasite.models.hourly import HourlyValues
 from gigasite.models.investment import Candidate, Size, at
 from gigasite.models.technologies.accelerators import Accelerators
+from gigasite.models.technologies.converter import Converter
 from gigasite.models.technologies.grid import Grid
 from gigasite.models.technologies.load import Load
 from gigasite.models.technologies.power_chain import PowerChain
@@ -177,7 +178,7 @@ def _not_ready(pairs: Sequence[tuple[Part, Component]], phases: Phases) -> Itera
     needed = {bus for _, component in pairs if _due(component, pairs, start) for bus in draws(component)}
     # What is due draws power, which draws more: the chain feeds IT from the grid, cooling draws power too.
     for _ in range(3):
-        needed |= {bus for _, c in pairs if needed & set(feeds(c)) for bus in draws(c)}
+        needed |= {bus for _, c in pairs if needed & set(feeds(c)) and _relied_on(c, pairs) for bus in draws(c)}
     for bus in sorted(needed):
         suppliers = [(part, c) for part, c in pairs if bus in feeds(c)]
         candidates = [(part, c) for part, c in suppliers if isinstance(c, Candidate)]
@@ -193,6 +194,13 @@ def _not_ready(pairs: Sequence[tuple[Part, Component]], phases: Phases) -> Itera
                 f" {part.head} with {what} on {first[0]}. Start later, decide earlier, add a supply that is ready,"
                 f" or state available: {start} where a contract says so",
             )
+
+
+def _relied_on(component: Component, pairs: Sequence[tuple[Part, Component]]) -> bool:
+    """Return whether what feeds a bus must be there at the first start; a converter only where it is alone."""
+    if not isinstance(component, Converter):
+        return True
+    return not any(component.bus in feeds(c) for _, c in pairs if not isinstance(c, Converter))
 
 
 def _plainly(bus: str) -> str:

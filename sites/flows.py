@@ -31,6 +31,8 @@ def feeds(component: Component) -> tuple[str, ...]:
             return (own, "drive_heat") if getattr(component, "heat_recovery", 0.0) > 0 else (own,)
         case "renewable" | "grid" | "fuel" | "water":
             return (own,)
+        case "conversion":
+            return (own, str(getattr(component, "source", ""))) if getattr(component, "two_way", False) else (own,)
         case "load" | "limit" | "storage":
             return ()
     return (own,) if own else ()
@@ -55,7 +57,11 @@ def draws(component: Component) -> tuple[str, ...]:
         case "generation":
             fuel = getattr(component, "fuel", "")
             return (str(fuel),) if fuel else ()
-        case "load" | "storage":
+        case "storage":
+            return (own, "water") if getattr(component, "draws_water", False) else (own,)
+        case "conversion":
+            return (str(getattr(component, "source", "")),)
+        case "load":
             return (own,)
     return ()
 

@@ -18,11 +18,11 @@ from .tables import Finished, Floats, costs
 CAPEX = {
     "capex_it": ("compute",),
     "capex_facility": ("facility", "cooling", "water"),
-    "capex_power": ("renewable", "generation", "storage", "fuel"),
+    "capex_power": ("renewable", "generation", "storage", "conversion", "fuel"),
     "capex_grid": ("grid",),
 }
 NOISE = 1e-6  # less than a headline figure can mean, in its own unit; the simplex leaves such dust
-SUPPLY = ("renewable", "generation", "storage", "fuel", "grid")
+SUPPLY = ("renewable", "generation", "storage", "conversion", "fuel", "grid")
 
 
 def kpis(finished: Finished) -> pd.DataFrame:
@@ -94,7 +94,9 @@ def _power(finished: Finished) -> dict[str, tuple[Floats, str]]:
     for name, _, stands, _ in finished.records():
         if finished.family[name] == "grid":
             connection = connection + stands
-    bought = [np.maximum(flow, 0.0) for name, flow in ac.items() if finished.family[name] == "grid"]
+    # A connection may feed a bus of its own, whose wires it shares with contracts.
+    grids = [(c.name, str(getattr(c, "bus", "ac"))) for c in finished.site.components if c.family == "grid"]
+    bought = [np.maximum(finished.flows[bus][name], 0.0) for name, bus in grids if name in finished.flows.get(bus, {})]
     hours = finished.timeline.hours * finished.timeline.weight
     grid = sum((_sum(finished, flow * hours) for flow in bought), _zero(finished))
     return {

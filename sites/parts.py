@@ -206,7 +206,7 @@ def _limits(section: Mapping[str, Any], document: Document, problems: Problems) 
 
 
 def _water(sections: Mapping[str, Mapping[str, Any]], parts: list[Part]) -> Iterator[Part]:
-    drawn = any(getattr(KINDS[part.kind], "evaporates", False) for part in parts)
+    drawn = any(getattr(KINDS[part.kind], use, False) for part in parts for use in ("evaporates", "draws_water"))
     if "water" in sections:
         yield Part("water", "water_supply", sections["water"], ("water",))
     elif drawn:

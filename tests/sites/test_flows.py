@@ -23,6 +23,10 @@ def example(kind: str) -> Component:
         ("absorption_chiller", {"heat_air"}, {"ac", "water", "drive_heat"}),
         ("battery", set(), {"ac"}),
         ("cold_store", set(), {"ac"}),
+        ("pumped_hydro", set(), {"ac"}),
+        ("hydrogen_storage", set(), {"ac", "water"}),
+        ("ppa", {"ac"}, set()),
+        ("converter", {"ac", "dc"}, {"dc"}),
         ("grid", {"ac"}, set()),
         ("load", set(), {"ac"}),
         ("work", set(), {"compute"}),
@@ -31,6 +35,11 @@ def example(kind: str) -> Component:
 def test_each_kind_feeds_and_draws_its_buses(kind: str, fed: set[str], drawn: set[str]) -> None:
     """A battery feeds nothing: alone it cannot serve a load."""
     assert (set(feeds(example(kind))), set(draws(example(kind)))) == (fed, drawn)
+
+
+def test_a_one_way_converter_feeds_only_one_bus() -> None:
+    one_way = Component.from_dict({"kind": "converter", **Component.kinds["converter"].example, "two_way": False})
+    assert (set(feeds(one_way)), set(draws(one_way))) == ({"ac"}, {"dc"})
 
 
 def test_a_generator_feeds_drive_heat_only_where_its_heat_is_recovered() -> None:
