@@ -13,7 +13,7 @@ from gigasite.climate import ClimateSection
 from gigasite.models.component import Component, Frozen, Listed
 
 from .hourly_inputs import FileInput, ProfileInput, TariffInput
-from .parts import KINDS, LIMITS, home
+from .parts import KINDS, LIMITS, home, kinds_like
 from .sections import Goal, Location, Money, Phases, Settings
 from .sentences import inner_model
 
@@ -118,23 +118,30 @@ def _fields(kind: type[Component], shared: Json) -> Json:
 def _section(section: str, shared: Json, default: str = "") -> Json:
     """Return named components of the kinds that stand in a section; `kind` chooses the fields."""
     choices = []
-    for name, kind in sorted(KINDS.items()):
+    for name in sorted(KINDS):
         if home(name) == section:
-            own = shared[kind.__name__]
-            required = [*([] if name == default else ["kind"]), *own["required"]]
-            choices.append(
-                {
-                    **own,
-                    "title": name,
-                    "properties": {"kind": {"const": name}, **own["properties"]},
-                    "required": required,
-                }
-            )
+            choices.append(_stated(name, shared, required=name != default))
     return {"type": "object", "patternProperties": {NAME: {"oneOf": choices}}, "additionalProperties": False}
+
+
+def _stated(name: str, shared: Json, *, required: bool) -> Json:
+    """Return a kind with the key that chooses it."""
+    own = shared[KINDS[name].__name__]
+    return {
+        **own,
+        "title": name,
+        "properties": {"kind": {"const": name}, **own["properties"]},
+        "required": [*(["kind"] if required else []), *own["required"]],
+    }
 
 
 def _named(reference: Json) -> Json:
     return {"type": "object", "patternProperties": {NAME: reference}, "additionalProperties": False}
+
+
+def _like(kind: str, shared: Json) -> list[Json]:
+    """Return a kind and those that derive from it; only for the latter `kind` must be stated."""
+    return [_stated(name, shared, required=name != kind) for name in kinds_like(kind)]
 
 
 def _compute(shared: Json) -> Json:
@@ -144,7 +151,7 @@ def _compute(shared: Json) -> Json:
             "goal": {"enum": list(Goal.__args__), "description": "What the optimiser is asked."},  # type: ignore[attr-defined]
             "platforms": _named(_fields(KINDS["accelerators"], shared)),
             "work": _named({"$ref": "#/$defs/WorkClass"}),
-            "power_chain": {"anyOf": [_fields(KINDS["power_chain"], shared), *switch]},
+            "power_chain": {"anyOf": [*_like("power_chain", shared), *switch]},
             "building": {"anyOf": [_fields(KINDS["building"], shared), *switch]},
         }
     )

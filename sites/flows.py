@@ -5,6 +5,7 @@ from __future__ import annotations
 from gigasite.models.buses import BUSES
 from gigasite.models.component import Component
 from gigasite.models.technologies.accelerators import Accelerators
+from gigasite.models.technologies.power_chain import PowerChain
 
 from .sentences import nearest
 
@@ -22,9 +23,9 @@ def feeds(component: Component) -> tuple[str, ...]:
         case "compute":
             return ("compute",) if isinstance(component, Accelerators) else ()
         case "facility":
-            return (
-                ("it",) if component.kind == "power_chain" else ("floor_space",) if component.kind == "building" else ()
-            )
+            if isinstance(component, PowerChain):
+                return ("it",)
+            return ("floor_space",) if component.kind == "building" else ()
         case "cooling":
             return (str(getattr(component, "loop", "")),)
         case "generation":
@@ -49,7 +50,7 @@ def draws(component: Component) -> tuple[str, ...]:
                 return ("it", *liquid, *air, *OPTIONAL)
             return ("compute",)
         case "facility":
-            return ("ac", "heat_air") if component.kind == "power_chain" else ()
+            return ("ac", "heat_air") if isinstance(component, PowerChain) else ()
         case "cooling":
             water = ("water",) if getattr(component, "evaporates", False) else ()
             heat = ("drive_heat",) if "drive_heat" in getattr(component, "side_buses", ()) else ()

@@ -140,9 +140,22 @@ def _compute(section: Mapping[str, Any], document: Document, problems: Problems)
     for kind in ("power_chain", "building"):
         given = section.get(kind, {}) if parts else section.get(kind)
         if given is not None:
-            given = _mapping(section, kind, document, problems)
-            parts.append(Part(kind, kind, given, ("compute", kind), added=kind not in section))
+            given = dict(_mapping(section, kind, document, problems))
+            chosen = str(given.pop("kind", kind))
+            known = kinds_like(kind)
+            parts.append(
+                Part(kind, chosen if chosen in known else kind, given, ("compute", kind), added=kind not in section)
+            )
+            if chosen not in known:
+                where = document.line(("compute", kind, "kind"))
+                hint = nearest(chosen, known) or f" Known kinds: {', '.join(known)}."
+                problems.add(where, f"compute: {kind} cannot be of kind {chosen!r}.{hint}")
     return parts
+
+
+def kinds_like(kind: str) -> list[str]:
+    """Return a kind and those that derive from it, for example older plant with numbers of its own."""
+    return sorted(name for name, each in KINDS.items() if issubclass(each, KINDS[kind]))
 
 
 def _mapping(section: Mapping[str, Any], key: str, document: Document, problems: Problems) -> Mapping[str, Any]:

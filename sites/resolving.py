@@ -21,7 +21,7 @@ from gigasite.models.component import Frozen
 from gigasite.models.hourly import HourlyValues
 from gigasite.models.quantities import Unit
 
-from .parts import KINDS, SWITCHED_OFF_BY_NULL, Part
+from .parts import KINDS, SWITCHED_OFF_BY_NULL, Part, kinds_like
 from .sections import Location, Money, Phases, Settings
 from .sentences import Loc, field_text, inner_model
 from .site import Site
@@ -125,7 +125,7 @@ def resolved(sections: Mapping[str, Mapping[str, Any]], parts: list[Part], folde
             if name in sections["compute"] and sections["compute"][name] is None:
                 whole[section][name] = None
     for part in parts:
-        if part.path[0] in ("cooling", "power", "grid"):
+        if part.path[0] in ("cooling", "power", "grid") or part.kind in kinds_like("power_chain"):
             _put(whole, (*part.path, "kind"), part.kind)
         for each in values(KINDS[part.kind], part.data):
             _put(whole, part.where(each.loc), _absolute(each.text, folder))

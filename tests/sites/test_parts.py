@@ -25,3 +25,12 @@ def test_sections_become_components_in_order() -> None:
     assert parts[3].where(("share",)) == ("carbon", "carbon_free_share")
     assert parts[4].label(("limit",)) == "pue"
     assert problems.found == {}
+
+
+def test_an_older_power_chain_is_chosen_by_its_kind(site, trouble, texts):
+    """Its efficiency comes from the rows of 2015; an unknown kind is answered with the known ones."""
+    older = texts["compute"].replace("cooling:", "  power_chain: {kind: legacy_power_chain}\ncooling:")
+    made = site(texts["head"] + older + texts["grid"])
+    assert made.component("power_chain").kind == "legacy_power_chain"
+    wrong = older.replace("legacy_power_chain", "legacy_power_chian")
+    assert "Did you mean 'legacy_power_chain'" in trouble(texts["head"] + wrong + texts["grid"])[0]

@@ -191,7 +191,7 @@ def test_a_wrong_scenario_is_answered(trouble: Trouble, texts: dict[str, str], l
 
 
 def test_shipped_sites_are_read_by_name() -> None:
-    assert shipped() == ("abu_dhabi", "memphis", "singapore")
+    assert {"abu_dhabi", "memphis", "singapore", "riyadh", "sao_paulo"} <= set(shipped())
     assert "dry_cooling_only" in scenarios("abu_dhabi")
     assert read("singapore").key == "singapore"
 
@@ -199,7 +199,7 @@ def test_shipped_sites_are_read_by_name() -> None:
 def test_an_unknown_site_is_answered_with_the_shipped_ones(tmp_path: Path) -> None:
     with pytest.raises(SiteFileError, match=r"abu_dabi: there is no such site file\. Did you mean 'abu_dhabi'"):
         read("abu_dabi")
-    with pytest.raises(SiteFileError, match="Shipped sites: abu_dhabi, memphis, singapore"):
+    with pytest.raises(SiteFileError, match="Shipped sites: abilene, abu_dhabi, "):
         read("zzz")
     with pytest.raises(SiteFileError, match="is a folder"):
         read(tmp_path)
