@@ -57,12 +57,16 @@ def delay_kpis(finished: Finished) -> dict[str, tuple[Floats, str]]:
     Returns
     -------
     dict
-        ``delay_cost``: all reasons of `delay_costs`; ``delay_work``: reference GPU-hours.
+        ``delay_idle_cost``: annuity and upkeep of what stands idle; ``delay_cost``: all reasons of `delay_costs`, the
+        margin included; ``delay_work``: reference GPU-hours.
     """
+    parts = _parts(finished)
     zero = np.zeros(len(finished.timeline.phases))
     work = 1000.0 * finished.accounts.get("work", zero) * _new_share(finished) / MONTHS
+    every = sum(parts.values(), zero)
     return {
-        "delay_cost": (sum(_parts(finished).values(), zero), "USD/month"),
+        "delay_idle_cost": (every - parts[MARGIN], "USD/month"),
+        "delay_cost": (every, "USD/month"),
         "delay_work": (work, "GPU-h/month"),
     }
 

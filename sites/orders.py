@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -27,8 +28,9 @@ YEARS = Unit("year")
 
 @dataclass(frozen=True)
 class _Lead:
-    """A lead time [year], the longest that is known, and who says so."""
+    """When to order, the lead time [year], the longest that is known, and who says so."""
 
+    order_by: date
     years: float
     longest: float
     source: str
@@ -104,15 +106,14 @@ def _rows(
     finished: Finished, component: Candidate, record: Capacity, service: date, amount: float
 ) -> Iterator[tuple[object, ...]]:
     unit, factor = COUNTED.get(record.unit, (record.unit, 1.0))
-    units = amount / record.unit_size if record.unit_size else float("nan")
+    units = amount / record.unit_size if record.unit_size else math.nan
     decision = finished.site.decision
     for part in parts(component, record.quantity):
         lead = _lead_time(finished, component, part, service)
-        order_by = years_after(service, -lead.years)
         yield (
             service.isoformat(), component.name, component.kind, part.name, record.quantity, factor * amount, unit,
-            units, lead.years, lead.longest, order_by.isoformat(), (order_by - decision).days, lead.source,
-            lead.evidence,
+            units, lead.years, lead.longest, lead.order_by.isoformat(), (lead.order_by - decision).days,
+            lead.source, lead.evidence,
         )  # fmt: skip
 
 
@@ -120,18 +121,21 @@ def _lead_time(finished: Finished, component: Candidate, part: Part, service: da
     """Return the lead time of a part: promised, its own, given in the site file, or of the component's technology."""
     promised = _promised(component, service)
     if part.by_utility and promised is not None:
-        years = max(0.0, years_between(finished.site.decision, promised))
-        return _Lead(years, float("nan"), OFFERED, "")
+        agreed = min(finished.site.decision, promised)
+        years = years_between(agreed, promised)
+        return _Lead(agreed + (service - promised), years, math.nan, OFFERED, "")
     if part.lead_time is not None:
-        return _listed(part.lead_time)
+        return _listed(part.lead_time, service)
     given = next(each.data for each in finished.site.parts if each.name == component.name)
     listed = type(component).listed_fields(given).get("lead_time")
-    return _listed(listed) if listed is not None else _Lead(component.lead_time, float("nan"), GIVEN, "")
+    if listed is not None:
+        return _listed(listed, service)
+    return _Lead(years_after(service, -component.lead_time), component.lead_time, math.nan, GIVEN, "")
 
 
-def _listed(entry: Entry) -> _Lead:
+def _listed(entry: Entry, service: date) -> _Lead:
     years, longest = (float(YEARS.parse(f"{value} {entry.unit}")) for value in (entry.value, entry.high))
-    return _Lead(years, longest, entry.source, entry.evidence)
+    return _Lead(years_after(service, -years), years, longest, entry.source, entry.evidence)
 
 
 def _promised(component: Candidate, service: date) -> date | None:
@@ -148,7 +152,8 @@ def _sentence(table: pd.DataFrame, decision: date) -> str:
         return ""
     worst = table[table["critical"]].iloc[0]
     days = int(worst["slack_days"])
-    when = f"{abs(days)} days {'before' if days < 0 else 'after'}" if days else "the day of"
+    count = "one day" if abs(days) == 1 else f"{abs(days):,} days"
+    when = f"{count} {'before' if days < 0 else 'after'}" if days else "the day of"
     due = "was" if days < 0 else "is"
     late = int((table["slack_days"] < 0).sum())
     others = f" {late} of {len(table)} components are late." if late > 1 else ""

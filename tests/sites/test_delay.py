@@ -63,10 +63,12 @@ def test_in_a_later_phase_only_what_is_new_waits(invested):
     assert values == pytest.approx(done * share / 12, rel=1e-9)
 
 
-def test_the_headline_is_the_sum_of_the_reasons(invested, months):
-    values, unit = delay_kpis(invested)["delay_cost"]
-    assert unit == "USD/month"
-    assert values == pytest.approx(months.sum(axis=1).to_numpy())
+def test_the_headlines_are_sums_of_the_reasons(invested, months):
+    figures = delay_kpis(invested)
+    assert figures["delay_cost"][1] == figures["delay_idle_cost"][1] == "USD/month"
+    assert figures["delay_cost"][0] == pytest.approx(months.sum(axis=1).to_numpy())
+    idle = months.drop(columns="margin not earned").sum(axis=1).to_numpy()
+    assert figures["delay_idle_cost"][0] == pytest.approx(idle)
 
 
 def test_without_work_a_month_costs_what_stands_idle(plain):

@@ -55,6 +55,7 @@ def test_a_date_in_the_site_file_is_the_utilitys_promise(table):
     assert first["lead_time_years"] == pytest.approx(2.0, abs=0.01)
     assert second["lead_time_years"] == pytest.approx(5.0, abs=0.01)
     assert first["order_by"] == second["order_by"] == "2025-01-01"
+    assert first["slack_days"] == second["slack_days"] == 0
     assert first["source"] == "date of service in the site file"
 
 
