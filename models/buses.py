@@ -45,10 +45,19 @@ _NAMED = (
     Bus("carbon_bearing_energy", "MWh/year", "electricity that is not carbon-free", account=True),
     Bus("renewable_energy", "MWh/year", "renewable electricity used", account=True),
     Bus("exported_energy", "MWh/year", "electricity exported", account=True),
+    Bus("imported_energy", "MWh/year", "electricity imported", account=True),
+    Bus("firm_capacity", "MW", "firm capacity", account=True),
+    Bus("firm_grid", "MW", "firm capacity of the grid connection", account=True),
+    Bus("due_work", "kH100*hour/year", "work that arrives", account=True),
+    Bus("undone_work", "kH100*hour/year", "work left undone", account=True),
 )
 BUSES = {bus.name: bus for bus in _NAMED}
+STANDING = "standing_"
+"""Heads the account of what stands of a component, for example `standing_engines`."""
 
 
 def bus(name: str) -> Bus:
     """Return the bus of that name; an unknown name is a step bus in MW."""
+    if name.startswith(STANDING):
+        return Bus(name, "MW", f"what stands of {name.removeprefix(STANDING)}", account=True)
     return BUSES.get(name, Bus(name, "MW", name.replace("_", " "), energy_unit="MWh"))

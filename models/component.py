@@ -80,6 +80,20 @@ Term = Hourly | Annual
 
 
 @dataclass(frozen=True)
+class Watch:
+    """Equations on the rates at which accounts fill: ``rule(rate, i)`` for every ``i`` of the set ``index``.
+
+    ``rate(name, t)`` is what flows into an account at step ``t``, apart from supply that settles it by the hour.
+    Without an hourly flow into any of ``accounts`` there is nothing to watch.
+    """
+
+    accounts: tuple[str, ...]
+    index: Any
+    rule: Callable[[Callable[[str, Any], Any], Any], Any]
+    doc: str
+
+
+@dataclass(frozen=True)
 class Capacity:
     """A size the optimiser chooses, for the solver, the report and for freezing a design.
 
@@ -107,7 +121,8 @@ class Terms:
     ``into`` holds flows into buses (positive = into the bus), ``cost`` its costs by reason, ``capacities`` the sizes
     that were chosen, ``settles`` the accounts that must balance because this component supplies or draws them,
     ``settles_hourly`` those among them that must balance at every step, because this component supplies them at a rate,
-    ``meters`` the accounts it only reads, ``penalties`` the reasons that are no cash.
+    ``meters`` the accounts it only reads, ``watches`` its equations on the rates of accounts, by name, ``events`` named
+    runs of steps that an explanation mentions, ``penalties`` the reasons that are no cash.
     """
 
     into: Mapping[str, Term] = field(default_factory=dict)
@@ -116,6 +131,8 @@ class Terms:
     settles: tuple[str, ...] = ()
     settles_hourly: tuple[str, ...] = ()
     meters: Mapping[str, Annual] = field(default_factory=dict)
+    watches: Mapping[str, Watch] = field(default_factory=dict)
+    events: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     penalties: tuple[str, ...] = ()
 
 

@@ -9,7 +9,7 @@ import pyomo.environ as pyo
 from pydantic import Field, model_validator
 
 from .clock import Clock
-from .component import Hourly, Listed, Term, Terms
+from .component import Annual, Hourly, Listed, Term, Terms
 from .given import Given
 from .investment import Asset, Candidate, EnergySize, PowerSize, invest
 from .quantities import (
@@ -41,6 +41,8 @@ class ElectricStorage(Candidate):
     """Energy that can be stored, when new."""
     duration: Hours | None = None
     """Energy over power, where the product fixes it, for example 4 hours; both are free where left out."""
+    firm_duration: Hours | None = Field(default=None, gt=0.0)
+    """Time for which firm power must last, from full; where left out it counts for no firm capacity."""
     longest: Annotated[Hours, Listed("longest_duration")]
     """Energy that is searched where it states no maximum, over the largest power of the site."""
     round_trip: Annotated[Fraction, Listed("round_trip_efficiency")]
@@ -90,9 +92,21 @@ class ElectricStorage(Candidate):
         if self.duration is not None:
             _fixed_duration(block, time, time.number(self.duration, "hour"), machine, store)
         ageing = self.ageing(block, time, given, machine, store)
+        firm: dict[str, Term] = {}
+        if self.firm_duration is not None:
+            _holds(
+                block,
+                time,
+                time.number(self.firm_duration, "hour"),
+                machine,
+                store,
+                given.round_trip**0.5 * self.usable(given),
+            )
+            firm["firm_capacity"] = Annual(lambda p: block.firm[p])
         return Terms(
             into={
                 self.bus: Hourly(lambda t: block.discharge[t] - block.charge[t]),
+                **firm,
                 "land": store.per_unit(given.land),
                 "capital": machine.with_capital(store),
             },
@@ -128,6 +142,19 @@ def _store(block: Any, time: Clock, given: Given, store: Asset, usable: Any) -> 
     @block.Constraint(time.anchors, doc="a design day starts and ends at its stated level")
     def design_level(b: Any, t: int) -> Any:
         return b.stored[t] == given.site.design_charge * usable * store.capacity[time.phase[t]]
+
+
+def _holds(block: Any, time: Clock, duration: Any, machine: Asset, store: Asset, usable: Any) -> None:
+    """Add what the store can hold for a duration."""
+    block.firm = pyo.Var(time.phases, bounds=(0, machine.most), units=time.unit("MW"))
+
+    @block.Constraint(time.phases, doc="firm power stays within the machine")
+    def firm_power_limit(b: Any, p: str) -> Any:
+        return b.firm[p] <= machine.capacity[p]
+
+    @block.Constraint(time.phases, doc="firm power lasts for its duration")
+    def firm_energy_limit(b: Any, p: str) -> Any:
+        return duration * b.firm[p] <= usable * store.capacity[p]
 
 
 def _fixed_duration(block: Any, time: Clock, duration: Any, machine: Asset, store: Asset) -> None:

@@ -10,10 +10,12 @@ from typing import Annotated, Any, ClassVar
 import pyomo.environ as pyo
 from pydantic import Field, model_validator
 
+from .buses import STANDING
 from .catalogue import Entry, entries
 from .clock import Clock
-from .component import Hourly, Listed, Series, Term
+from .component import Annual, Hourly, Listed, Series, Term
 from .conditions import Conditions
+from .firm import firm_capacity
 from .given import Given
 from .hourly import hourly
 from .investment import ALWAYS, Asset, Candidate, PowerSize
@@ -203,7 +205,14 @@ class Generation(Candidate):
         block.output = pyo.Var(time.steps, bounds=(0, asset.most), units=time.unit("MW"))
         fleet = self._fleet(block, time, given, asset)
         self._limits(block, time, given, asset, fleet)
-        into: dict[str, Term] = {self.bus: Hourly(lambda t: (1 - given.auxiliary_load) * block.output[t])}
+        into: dict[str, Term] = {
+            self.bus: Hourly(lambda t: (1 - given.auxiliary_load) * block.output[t]),
+            f"{STANDING}{self.name}": Annual(lambda p: asset.capacity[p]),
+        }
+        if self.bus == "ac":
+            into["firm_capacity"] = firm_capacity(
+                block, time, self._firm(given), asset.capacity, 1.0 - self.auxiliary_load
+            )
         cost: dict[str, Term] = {"running": Hourly(lambda t: given.running_cost * block.output[t])}
         if self.fuel is not None:
             into[self.fuel] = Hourly(lambda t: -1 * fleet.drawn(t) / given.efficiency)
@@ -217,6 +226,12 @@ class Generation(Candidate):
             cost["starts"] = Hourly(lambda t: once * block.started[t] / time.hours[t])
         self._carbon(time, given, block, fleet, into, cost)
         return Operation(fleet, into, cost, () if self.fuel is None else (self.fuel,))
+
+    def _firm(self, given: Given) -> Any:
+        """Return the power over rating that can be counted on at every step [1]: derated, and what the river gives."""
+        if self.inflow is None:
+            return given.availability
+        return {t: min(pyo.value(given.availability[t]), pyo.value(given.inflow[t])) for t in given.availability}
 
     def _fleet(self, block: Any, time: Clock, given: Given, asset: Asset) -> Fleet:
         slow = ramp_binds(time, self.ramp)

@@ -16,13 +16,13 @@ from pyomo.core.base import constraint as pyomo_constraint
 
 from .buses import Bus, bus
 from .clock import Clock, clock
-from .component import Annual, Component, Hourly, Series, Term, Terms
+from .component import Annual, Component, Hourly, Series, Term, Terms, Watch
 from .errors import SiteFileError
 from .given import SiteFacts, given
 from .timeline import Timeline
 
 DOLLARS_PER_MODEL_UNIT = 1000.0  # HiPO took five times longer on the same problem in USD
-LATER_NAMES = ("balance", "metered", "total_cost")  # added to the model after its components
+LATER_NAMES = ("balance", "metered", "watched", "total_cost")  # added to the model after its components
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def total_cost(network: Network) -> Any:
 
 
 def _balances(network: Network) -> None:
-    """Write one balance per step bus, one per settled account, and one reading per meter."""
+    """Write one balance per step bus, one per settled account, one reading per meter, and what is watched."""
     model, time = network.model, network.time
     model.balance = pyo.Block(concrete=True)
     model.metered = pyo.Block(concrete=True)
@@ -133,6 +133,34 @@ def _balances(network: Network) -> None:
             rule = _account(network, list(network.flows(name).values()), reading)
             doc = f"the reading is all of the {bus(name).label}"
             model.metered.add_component(f"{component}_{name}", pyo.Constraint(time.phases, rule=rule, doc=doc))
+    _watched(network)
+
+
+def _watched(network: Network) -> None:
+    """Write the equations on the rates of accounts."""
+    network.model.watched = pyo.Block(concrete=True)
+    for component, terms in network.terms.items():
+        for name, watch in terms.watches.items():
+            if any(_rates(network, account) for account in watch.accounts):
+                rule = _watch_rule(network, watch)
+                network.model.watched.add_component(
+                    f"{component}_{name}", pyo.Constraint(watch.index, rule=rule, doc=watch.doc)
+                )
+
+
+def _rates(network: Network, account: str) -> list[Hourly]:
+    """Return the hourly flows into an account, apart from supply that settles it by the hour."""
+    flows = network.flows(account)
+    return [
+        flow
+        for name, flow in flows.items()
+        if isinstance(flow, Hourly) and account not in network.terms[name].settles_hourly
+    ]
+
+
+def _watch_rule(network: Network, watch: Watch) -> Any:
+    flows = {account: _rates(network, account) for account in watch.accounts}
+    return lambda _, i: watch.rule(lambda account, t: sum([flow.at(t) for flow in flows[account]]), i)
 
 
 def _step_balance(flows: list[Term]) -> Any:

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from .ageing import mean_age
 from .clock import Clock
-from .component import Floats, Hourly, Listed, Series, Terms
+from .component import Annual, Floats, Hourly, Listed, Series, Terms
 from .conditions import Conditions
 from .given import Given
 from .investment import Asset, Candidate, PowerSize, invest
@@ -91,6 +91,7 @@ class Renewable(Candidate):
             into={
                 self.bus: produced,
                 "renewable_energy": produced,
+                "firm_capacity": Annual(lambda p: self.firm * rated[p]),
                 "land": asset.per_unit(given.land),
                 "capital": asset.capital,
             },

@@ -25,9 +25,12 @@ REMEDIES = {
     "gas": "raise the gas supply, or allow other generation",
     "floor_space": "allow a larger building",
     "carbon": "raise the carbon cap, or allow more renewables and storage",
+    "firm_capacity": "allow more generation, a larger grid connection, or storage with a firm_duration; or lower the"
+    " margin, the largest unit, or the demand",
     "land": "raise the land limit, or allow generation that needs less land",
     "capital": "raise the budget, or lower the demand",
 }
+OUTAGE_REMEDY = "keep more generation or storage on the site, store more fuel, or lower the critical share"
 SMALLEST = 1e-4  # of the largest shortfall; less is noise of the interior-point method
 SHOWN = 4
 YEARLY = 1e-3
@@ -112,8 +115,23 @@ def _sentence(compiled: Compiled, name: str, row: int, amount: float) -> str:
         return f"{label.format(owner)}: short by {amount:,.3g} {unit} {when(compiled, key)}. To fix it: {remedy}."
     flow = next((b for b in compiled.network.buses if requirement.endswith(b.name)), bus(requirement))
     remedy = REMEDIES.get(flow.name, f"raise the limit of {name.split('.')[0]}, or lower what it limits")
-    unit = flow.unit.replace("**", "")
-    return f"{flow.label}: short by {amount:,.3g} {unit} {when(compiled, key)}. To fix it: {remedy}."
+    moment = when(compiled, key)
+    if flow.name == "firm_capacity":  # it stands all year: what is short is short at every hour
+        moment = moment.replace("in the phase", "in every hour of the phase")
+    event = _event(compiled, key)
+    if event and flow.name in ("ac", "it", "compute"):
+        moment, remedy = f"{moment}, in the {event}", f"{OUTAGE_REMEDY}; or {remedy}"
+    return f"{flow.label}: short by {_amount(amount, flow.unit.replace('**', ''))} {moment}. To fix it: {remedy}."
+
+
+def _amount(amount: float, unit: str) -> str:
+    return f"{1000.0 * amount:,.3g} kW" if unit == "MW" and amount < 1.0 else f"{amount:,.3g} {unit}"
+
+
+def _event(compiled: Compiled, key: Any) -> str:
+    """Return the named run of steps, for example an outage, that a step falls into."""
+    events = [terms.events for terms in compiled.network.terms.values()]
+    return next((name for each in events for name, steps in each.items() if key in steps), "")
 
 
 def when(compiled: Compiled, key: Any) -> str:

@@ -47,7 +47,7 @@ class Rest(Component):
         into: dict[str, Any] = {}
         for name in self.buses:
             yearly = bus(name).account and name not in self.at_rate
-            unit = "MW" if name in self.at_rate else bus(name).unit
+            unit = "kH100" if name.endswith("_work") else "MW" if name in self.at_rate else bus(name).unit
             var = pyo.Var(time.phases if yearly else time.steps, bounds=(self.least, self.most), units=time.unit(unit))
             block.add_component(name, var)
             into[name] = (Annual if yearly else Hourly)(lambda i, var=var: var[i])

@@ -55,7 +55,11 @@ def site_with(tiny_site, rest_of):
 
         terms = site(component).network().terms[component.name]
         balanced = [name for name in terms.into if not bus(name).account]
-        return site(component, rest_of(*balanced, *terms.settles, *terms.meters, at_rate=terms.settles_hourly))
+        watched = {account for watch in terms.watches.values() for account in watch.accounts}
+        rates = (*terms.settles_hourly, *sorted(watched - {*terms.settles, *terms.meters}))
+        return site(
+            component, rest_of(*dict.fromkeys([*balanced, *terms.settles, *terms.meters, *rates]), at_rate=rates)
+        )
 
     return build
 
@@ -85,7 +89,7 @@ def test_no_listing_is_left_over():
 def _audit(tiny, component):
     """Check the unit of every equation, cost and flow."""
     network = tiny.network(audit=True, templates=False)
-    for block in (component.name, "balance", "metered"):
+    for block in (component.name, "balance", "metered", "watched"):
         for equation in network.model.component(block).component_objects(pyo.Constraint, descend_into=True):
             assert_units_consistent(equation)
     for term, unit in _terms_and_units(network.terms[component.name]):
