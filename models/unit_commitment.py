@@ -137,15 +137,25 @@ def ramp_binds(time: Clock, per_hour: float) -> bool:
     return bool(np.any(per_hour * time.timeline.hours < 1.0))
 
 
-def ramp(block: Any, time: Clock, capacity: Any, per_hour: float, min_load: float, *, committed: bool) -> None:
+def ramp(
+    block: Any, time: Clock, availability: Any, capacity: Any, *, per_hour: float, min_load: float, committed: bool
+) -> None:
     """Keep the change of ``block.output`` from step to step within the ramp of the units.
+
+    Units that stay online change by the ramp; those that start reach, and those that stop leave, their minimum load
+    within one step, or what the ramp allows in it where that is more. What starts while other units stop is less the
+    least that these gave.
 
     Parameters
     ----------
+    availability : indexed parameter
+        Power that a unit gives over its rating at every step [1].
+    capacity : indexed variable
+        Rated power that stands in each phase [MW].
     per_hour : float
         Change of a unit over its rating in an hour [1/h].
     min_load : float
-        What a unit that starts reaches, and one that stops comes from, within one step [1].
+        Least output of a unit online over what it can give [1].
     committed : bool
         Whether `commit` put what is online and started on the block: then units ramp, start and stop. Else all that
         stands ramps together.
@@ -171,9 +181,12 @@ def ramp(block: Any, time: Clock, capacity: Any, per_hour: float, min_load: floa
 
     @block.Constraint(time.steps, doc="units that stay online rise with the ramp, others to their minimum load")
     def unit_rise_limit(b: Any, t: int) -> Any:
-        return rise(b, t) <= share[t] * (b.online[t] - b.started[t]) + step[t] * b.started[t]
+        kept = b.online[t] - b.started[t]
+        left = min_load * availability[time.before[t]] * (b.online[time.before[t]] - kept)
+        return rise(b, t) <= share[t] * kept + step[t] * b.started[t] - left
 
     @block.Constraint(time.steps, doc="units that stay online fall with the ramp, others from their minimum load")
     def unit_fall_limit(b: Any, t: int) -> Any:
         kept = b.online[t] - b.started[t]
-        return -rise(b, t) <= share[t] * kept + step[t] * (b.online[time.before[t]] - kept)
+        came = min_load * availability[t] * b.started[t]
+        return -rise(b, t) <= share[t] * kept + step[t] * (b.online[time.before[t]] - kept) - came
