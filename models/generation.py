@@ -249,7 +249,8 @@ class Generation(Candidate):
 
             fleet = Fleet(drawn=lambda t: block.output[t], running=lambda t: block.output[t])
         if slow:
-            ramp(block, time, asset.capacity, self.ramp, self.min_load or 0.0, committed=self.part_load)
+            ramp(block, time, given.availability, asset.capacity, per_hour=self.ramp, min_load=self.min_load or 0.0,
+                 committed=self.part_load)  # fmt: skip
         return fleet
 
     def _limits(self, block: Any, time: Clock, given: Given, asset: Asset, fleet: Fleet) -> None:
