@@ -1,8 +1,8 @@
 """A screening curve with a published optimum: the expansion example of PyPSA.
 
 Load 1000 - 1000 z MW over z in [0, 1], 1,001 points. Coal costs 2 USD/MWh and 15 USD/MW for every hour that it stands,
-gas 12 and 10, shedding 1,012 and nothing. Coal pays for itself where it runs more than (15 - 10) / (12 - 2) = 0.5 of the
-time: 500 MW. Gas does above 10 / (1012 - 12) = 0.01: up to 990 MW, 490 MW of it gas; the last 10 MW are shed. The
+gas 12 and 10, shedding 1,012 and nothing. Coal pays for itself where it runs more than (15 - 10) / (12 - 2) = 0.5 of
+the time: 500 MW. Gas does above 10 / (1012 - 12) = 0.01: up to 990 MW, 490 MW of it gas; the last 10 MW are shed. The
 published mean cost is 14,706.194 USD for every hour.
 """
 
