@@ -14,6 +14,7 @@ from .investment import Candidate
 
 OWN_TECHNOLOGY = "@"
 UTILITY = "utility"
+ANY = "*"
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def parts(component: Candidate, quantity: str) -> tuple[Part, ...]:
     component : Candidate
         Its kind, else its family, heads the rows of the table ``equipment.csv``.
     quantity : str
-        What the size measures: ``power``, ``energy`` or the name of a plant.
+        What the size measures: ``power``, ``energy`` or the name of a plant; ``*`` in the table is any.
 
     Returns
     -------
@@ -55,7 +56,8 @@ def parts(component: Candidate, quantity: str) -> tuple[Part, ...]:
         One part of the component's own name and lead time, without a number for carbon, where the table has no row.
     """
     technology = str(getattr(component, "technology", ""))
-    rows = _rows().get((component.kind, quantity)) or _rows().get((component.family, quantity))
+    keys = ((component.kind, quantity), (component.family, quantity), (component.kind, ANY), (component.family, ANY))
+    rows = next((_rows()[key] for key in keys if key in _rows()), None)
     if rows is None:
         return (Part(component.label.lower() or component.kind, None, False, None),)
     return tuple(

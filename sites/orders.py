@@ -119,7 +119,7 @@ def _rows(
 
 def _lead_time(finished: Finished, component: Candidate, part: Part, service: date) -> _Lead:
     """Return the lead time of a part: promised, its own, given in the site file, or of the component's technology."""
-    promised = _promised(component, service)
+    promised = _promised(finished, component, service)
     if part.by_utility and promised is not None:
         agreed = min(finished.site.decision, promised)
         years = years_between(agreed, promised)
@@ -138,13 +138,16 @@ def _listed(entry: Entry, service: date) -> _Lead:
     return _Lead(years_after(service, -years), years, longest, entry.source, entry.evidence)
 
 
-def _promised(component: Candidate, service: date) -> date | None:
+def _promised(finished: Finished, component: Candidate, service: date) -> date | None:
     """Return the date on which the site file says that what goes into service then is ready; None where it says none.
 
     Of offers by date, the latest that has begun is the one that the new plant takes.
     """
-    dates = {day for size in component.sizes() for day in size.dates() if day <= service}
-    return max(dates) if dates else component.available
+    dated = component.available or any(size.dates() for size in component.sizes())
+    if not dated and not getattr(component, "offers", ()):
+        return None
+    dates = {day for day in component.dates(finished.site.decision) if day <= service}
+    return max(dates, default=None)
 
 
 def _sentence(table: pd.DataFrame, decision: date) -> str:

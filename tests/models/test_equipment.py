@@ -76,7 +76,10 @@ def test_carbon_of_a_generator_is_that_of_its_technology(technology):
 
 def test_what_the_table_does_not_know_is_one_part_without_a_number():
     """Better an entry without a number in the list of orders than equipment that is missing from it."""
-    (found,) = parts(made("grid"), "something new")
-    assert (found.name, found.lead_time, found.by_utility, found.embodied_carbon) == (
-        "grid connection", None, False, None,
-    )  # fmt: skip
+    (found,) = parts(made("battery"), "something new")
+    assert (found.name, found.lead_time, found.by_utility, found.embodied_carbon) == ("battery", None, False, None)
+
+
+def test_every_offer_of_a_grid_is_a_connection():
+    """Offers are sizes of their own, by number."""
+    assert parts(made("grid"), "offer_2") == parts(made("grid"), "power")
