@@ -240,7 +240,8 @@ class CoolingSystem(Redundant, Candidate):
                 if not plant.weathered:
                     return sum(heat[m][t] for m in plant.modes) <= needed
                 rating = getattr(given, f"{name}_rating" if len(crowd) > 1 else f"{crowd[0]}_capacity")
-                return weighed("crowding", crowd, t) <= rating[t] * needed
+                busy = weighed("crowding", crowd, t) if len(crowd) > 1 else heat[crowd[0]][t]
+                return busy <= rating[t] * needed
 
             rule(f"{name}_limit", within, "heat stays within what the plant can take in this weather")
             if hasattr(given, f"{name}_reach"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Annotated, Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from .physics import air_handling, chillers, dry_coolers, psychrometrics, towers
 from .quantities import Celsius, Fraction, Kelvins, Number, quantity
 
 Pascals: Any = quantity("Pa")
+SPREAD_EXPONENT = 2.5  # of power over flow with static head, 2.5 to 2.8 in practice; the cube would flatter spare units
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,8 @@ class WaterLoop:
 
 
 def at_part_speed(power: Any, load: float) -> Any:
-    """Return fan power per heat when spare units run too: each at part speed, its power by the cube of it."""
-    return power * air_handling.part_speed_power_fraction(load) / load
+    """Return fan power per heat when spare units run too: each at part speed, against some static head."""
+    return power * air_handling.part_speed_power_fraction(load, SPREAD_EXPONENT) / load
 
 
 class AirCooledChiller(Frozen):
@@ -109,6 +111,14 @@ class WaterCooledChiller(Frozen):
         return [(chillers.WATER_COOLED_SOURCE, source), (chillers.WATER_COOLED_LEAVING_WATER, leaving)]
 
 
+@lru_cache(maxsize=64)
+def _evaporated_by(weather: Conditions, span_k: float, liquid_to_gas: float) -> Floats:
+    """Return evaporation of a tower [L/kWh]; kept, because every system on a tower asks for the same."""
+    return towers.evaporation_l_per_kwh(
+        weather.dry_bulb_c, weather.humidity_ratio, weather.pressure_pa, span_k, liquid_to_gas
+    )
+
+
 class Tower(Frozen):
     """An open wet cooling tower."""
 
@@ -144,9 +154,7 @@ class Tower(Frozen):
         return towers.blowdown_l_per_kwh(self._evaporated(weather), drifted, self.cycles)
 
     def _evaporated(self, weather: Conditions) -> Floats:
-        return towers.evaporation_l_per_kwh(
-            weather.dry_bulb_c, weather.humidity_ratio, weather.pressure_pa, self.span, self.liquid_to_gas
-        )
+        return _evaporated_by(weather, self.span, self.liquid_to_gas)
 
     def electricity(self, load: float = 1.0) -> float:
         """Return the electricity of fans and pumps per heat, at a load of each cell over its rating."""
