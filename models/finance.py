@@ -66,6 +66,35 @@ def present_worth_factor(escalation: float, rate: float, years: int) -> float:
     return sum(growth**n for n in range(1, years + 1))
 
 
+def levelised_cost(rate: float, investment: float, costs: Floats, energy: Floats) -> float:
+    """Return the price of energy that pays for an investment and its yearly costs.
+
+    Parameters
+    ----------
+    rate : float
+        Real cost of capital [1/year].
+    investment : float
+        Overnight cost at the start of year 1 [USD].
+    costs, energy : array, shape (n,)
+        Of years 1 to n [USD/year, MWh/year].
+
+    Returns
+    -------
+    float
+        (investment + sum of costs_k / (1 + rate)^k) / (sum of energy_k / (1 + rate)^k) [USD/MWh].
+
+    Raises
+    ------
+    ValueError
+        If there is no energy.
+    """
+    worth = (1.0 + rate) ** -np.arange(1.0, len(energy) + 1.0)
+    total = float(worth @ np.asarray(energy, dtype=float))
+    if total <= 0:
+        raise ValueError(f"a levelised cost needs energy, got {total:g} MWh")
+    return (investment + float(worth @ np.asarray(costs, dtype=float))) / total
+
+
 def salvage_share(rate: float, life: float, age: float) -> float:
     """Return what is left to pay on plant of an age, over its cost: the value of its remaining annuities.
 

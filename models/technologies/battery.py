@@ -32,6 +32,10 @@ class Battery(ElectricStorage, kind="battery"):
     """
 
     example: ClassVar = {"name": "bess", "power": {"maximum": "50 MW"}, "energy": {"maximum": "0.2 GWh"}}
+    variants: ClassVar = {
+        "wear": {"wear": True, "duration": "4 hour"},
+        "augmentation": {"augmentation": True, "bus": "dc", "technology": "battery_lfp_dc"},
+    }
     label: ClassVar = "Battery"
     machine: ClassVar[str] = "inverter"
 

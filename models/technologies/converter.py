@@ -23,6 +23,7 @@ class Converter(Candidate, kind="converter"):
     """
 
     example: ClassVar = {"name": "inverter", "source": "dc", "size": {"maximum": "100 MW"}}
+    variants: ClassVar = {"one_way": {"source": "wires", "two_way": False, "efficiency": 1.0}}
     family: ClassVar = "conversion"
     label: ClassVar = "Converter"
 

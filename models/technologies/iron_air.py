@@ -11,6 +11,7 @@ class IronAir(Battery, kind="iron_air"):
     """Battery that rusts and unrusts iron, built for about 100 hours; the same equations as `battery`."""
 
     example: ClassVar = {"name": "days", "power": {"maximum": "20 MW"}, "duration": "100 hour"}
+    variants: ClassVar = {}
     label: ClassVar = "Iron-air battery"
 
     technology: str = "battery_iron_air"

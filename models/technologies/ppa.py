@@ -39,6 +39,15 @@ class PowerPurchase(Candidate, kind="ppa"):
         "name": "solar_contract", "size": {"maximum": "100 MW"}, "shape": "pay_as_produced", "plant": "pv_tracking",
         "price": "35 USD/MWh", "start": "2026-01-01", "end": "2041-01-01", "renewable": True,
     }  # fmt: skip
+    variants: ClassVar = {
+        "baseload": {
+            "shape": "baseload", "plant": None, "start": "2031-01-01", "firm": 1.0, "renewable": False,
+        },
+        "as_taken": {
+            "plant": None, "profile": 0.4, "take_or_pay": False, "end": "2031-01-01", "carbon_free": False,
+            "emission": "400 kg/MWh",
+        },
+    }  # fmt: skip
     family: ClassVar = "generation"
     label: ClassVar = "Power purchase agreement"
 

@@ -88,6 +88,16 @@ class TrackingPhotovoltaics(_Photovoltaics, kind="pv_tracking"):
     """Modules that turn about a horizontal north-south axis."""
 
     example: ClassVar = {"name": "solar", "size": {"maximum": "300 MW"}}
+    variants: ClassVar = {
+        "direct_current": {"bus": "dc", "inverter": False, "monthly_soiling": [0.02] * 5 + [0.06] * 7, "firm": 0.1},
+        "by_age": {
+            "ageing": "by_age",
+            "size": {
+                "maximum": "300 MW",
+                "existing": [{"size": "40 MW", "commissioned": "2020-01-01", "life": "25 years"}],
+            },
+        },
+    }
     label: ClassVar = "Photovoltaics, tracking"
 
     technology: str = "pv_tracking"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from gigasite.models.finance import (
     annuity_factor,
     internal_rate_of_return,
+    levelised_cost,
     loan_balance,
     net_present_value,
     payback_years,
@@ -136,3 +137,18 @@ def test_balance_of_a_loan_by_hand():
 
 def test_a_loan_without_interest_is_redeemed_in_equal_parts():
     assert loan_balance(0.0, 4.0, np.array([0.0, 1.0, 3.0])) == pytest.approx([1.0, 0.75, 0.25])
+
+
+def test_levelised_cost_of_a_plant_by_hand():
+    """100 USD at 10 % over 2 years: annuity 57.619; 5 USD a year besides, 10 MWh a year: 6.2619 USD/MWh."""
+    assert levelised_cost(0.10, 100.0, np.full(2, 5.0), np.full(2, 10.0)) == pytest.approx(6.2619, abs=1e-4)
+
+
+def test_levelised_cost_weighs_early_energy_more():
+    """10 then 5 MWh: 100 / (10 / 1.1 + 5 / 1.21) = 7.5625; undiscounted 6.667."""
+    assert levelised_cost(0.10, 100.0, np.zeros(2), np.array([10.0, 5.0])) == pytest.approx(7.5625, abs=1e-4)
+
+
+def test_no_energy_has_no_levelised_cost():
+    with pytest.raises(ValueError, match="needs energy"):
+        levelised_cost(0.10, 100.0, np.zeros(2), np.zeros(2))
