@@ -27,7 +27,6 @@ from .quantities import (
     DollarsPerTonne,
     Fraction,
     HectaresPerMegawatt,
-    Hours,
     Megawatts,
     Metres,
     PerHour,
@@ -50,7 +49,14 @@ def _penalty(value: float) -> float:
     return value
 
 
+def _some(value: float) -> float:
+    if value <= 0:
+        raise ValueError(f"must be more than 0 h, got {value:g} h. Remove the generator to switch it off")
+    return value
+
+
 Penalty: Any = quantity("", bare=True, check=_penalty)
+PermittedHours: Any = quantity("hour", check=_some)
 
 
 @dataclass(frozen=True)
@@ -117,11 +123,11 @@ class Generation(Candidate):
     """Cost of one start per rated power, wear and fuel; with part_load only."""
     ramp: Annotated[PerHour, Listed("ramp")]
     """Change of output over the rating in an hour; it matters where it is less than the whole rating in a step."""
-    run_hours: Hours | None = Field(default=None, gt=0.0)
+    run_hours: PermittedHours | None = None
     """Hours a year that its air permit allows: full-load hours, or hours online with part load."""
     backup_from: date | None = None
     """Date from which it is backup only, for example when the grid connection comes."""
-    backup_hours: Annotated[Hours, Listed("permit_hours_per_year", "diesel")] = Field(gt=0.0)
+    backup_hours: Annotated[PermittedHours, Listed("permit_hours_per_year", "diesel")]
     """Hours a year that it may run from then on."""
     capacity_factor: Annotated[Fraction | None, Listed("capacity_factor")] = None
     """Share of a year's full-load energy that water, steam or maintenance allow, whenever it is drawn."""

@@ -81,8 +81,13 @@ FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
 SUPPLY = {"nuclear", "geothermal", "hydro", "grid", "diesel", "fuel_cell", "gas", "wind", "solar", "storage"}
 """Families that feed the AC bus."""
 
-KINDS = {"natural_gas": "fuel", "diesel_oil": "fuel", "work": "compute"}
+KINDS = {
+    "natural_gas": "fuel", "gas_pipeline": "fuel", "diesel_oil": "fuel", "hydrogen": "fuel", "work": "compute",
+}  # fmt: skip
 """Kinds whose name says something else than their family."""
+
+MACHINES = {"generator", "rental"}
+"""Kinds whose technology only the name tells; gas where it does not."""
 
 _FIRST = ("storage", "unserved", "solar", "wind", "nuclear", "geothermal", "grid", "diesel", "fuel_cell", "cooling")
 
@@ -91,12 +96,12 @@ def family(component: str, kind: str = "") -> str:
     """Return the family of a component from its kind, or from its name where the kind says too little."""
     if kind in KINDS:
         return KINDS[kind]
-    texts = [component] if kind == "generator" else [kind, component]
+    texts = [component] if kind in MACHINES else [kind, component]
     for text in texts:
         for name in (*_FIRST, *FAMILIES):
             if any(_tells(word, text.lower()) for word in FAMILIES[name][1]):
                 return name
-    return "gas" if kind == "generator" else "other"
+    return "gas" if kind in MACHINES else "other"
 
 
 def _tells(word: str, text: str) -> bool:

@@ -24,6 +24,7 @@ from gigasite.models.technologies.work import Work, WorkClass
 
 from .cooling_checks import cooling_contradictions
 from .flows import OPTIONAL, draws, feeds, remedy
+from .generation_checks import generation_contradictions
 from .parts import Part
 from .sections import Goal, Phases
 from .sentences import nearest
@@ -61,6 +62,7 @@ def contradictions(
     pairs = list(zip(parts, components, strict=True))
     yield from _buses(pairs)
     yield from cooling_contradictions(pairs, place)
+    yield from generation_contradictions(pairs, phases)
     yield from _work(pairs, goal)
     for part, component in pairs:
         if isinstance(component, Candidate):

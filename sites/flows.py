@@ -78,8 +78,10 @@ def remedy(bus: str, *, plural: bool) -> str:
         "heat_air": f"{make} heat in the air loop, which nothing takes away. Add a cooling system of kind"
         " air_cooled_chiller",
         "compute": "needs accelerators, and there are none. Add compute.platforms",
-        "gas": f"{burn} gas, which nothing supplies. Add a fuel of kind natural_gas to section power",
+        "gas": f"{burn} gas, which nothing supplies. Add a fuel of kind natural_gas to section power,"
+        " or gas_pipeline where a lateral must be built",
         "diesel_oil": f"{burn} diesel oil, which nothing supplies. Add a fuel of kind diesel_oil to section power",
+        "hydrogen_fuel": f"{burn} hydrogen, which nothing supplies. Add a fuel of kind hydrogen to section power",
         "water": f"{draw} water, which nothing supplies. Add section water",
         "drive_heat": f"{draw} heat of generators, which nothing supplies. Set heat_recovery: 0.6 on a generator; heat"
         " of racks is too cold",

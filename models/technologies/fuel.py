@@ -14,7 +14,7 @@ from ..component import Annual, Component, Hourly, Listed, Terms
 from ..given import Given
 from ..hourly import hourly
 from ..investment import at, by_date
-from ..quantities import DollarsPerMegawattHour, MegawattHoursPerYear, Megawatts, Number, TonnesPerMegawattHour
+from ..quantities import DollarsPerMegawattHour, MegawattHoursPerYear, Number, TonnesPerMegawattHour, quantity
 
 SupplyByDate: Any = by_date(MegawattHoursPerYear, "MWh/year")
 PriceByDate: Any = by_date(DollarsPerMegawattHour, "USD/MWh")
@@ -23,7 +23,16 @@ LARGEST_HEAT_RATE = 6.0  # fuel over electricity of the worst machine, with room
 HOURS_PER_YEAR = 8760.0
 
 
-class _Fuel(Component):
+def _some(value: float) -> float:
+    if value <= 0:
+        raise ValueError(f"must be more than 0 MW, got {value:g} MW. Remove the fuel to switch it off")
+    return value
+
+
+Rate: Any = quantity("MW", check=_some)
+
+
+class Fuel(Component):
     """Sold by the year; prices may be quoted on the higher heating value, everything inside is on the lower.
 
     With a peak or an hourly price it is drawn at a rate instead, which follows what is burned at every step.
@@ -41,12 +50,17 @@ class _Fuel(Component):
     """Whether prices are quoted per higher heating value."""
     supply: SupplyByDate | None = None
     """Most that can be delivered in a year, or from given dates on."""
-    peak: Megawatts | None = Field(default=None, gt=0.0)
+    peak: Rate | None = None
     """Largest rate at which it can be drawn, for example of a pipe that lies already."""
     emission: TonnesPerMegawattHour
     """CO2 per heat, on the lower heating value."""
     higher_over_lower: Number
     """Higher over lower heating value."""
+
+    @property
+    def at_a_rate(self) -> bool:
+        """Whether it follows what is burned at every step, rather than over the year."""
+        return self.peak is not None or self.hourly_price is not None
 
     @classmethod
     def listed_fields(cls, data: Mapping[str, Any]) -> dict[str, Entry]:
@@ -54,7 +68,7 @@ class _Fuel(Component):
         return super().listed_fields({**({"price": None} if data.get("hourly_price") is not None else {}), **data})
 
     @model_validator(mode="after")
-    def _one_price(self) -> _Fuel:
+    def _one_price(self) -> Fuel:
         if self.price and self.hourly_price is not None:
             raise ValueError("give either a price or an hourly_price, got both. Remove one of them")
         if not self.price and self.hourly_price is None:
@@ -62,7 +76,7 @@ class _Fuel(Component):
         return self
 
     def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
-        if self.peak is not None or self.hourly_price is not None:
+        if self.at_a_rate:
             return self.by_hour(block, time, given, max(given.site.largest_mw) * LARGEST_HEAT_RATE)
         limits = {name: (0.0, most) for name, most in self._yearly(time, given).items()}
         block.burned = pyo.Var(time.phases, bounds=lambda _, p: limits[p], units=time.unit("MWh/year"))
@@ -120,7 +134,7 @@ class _Fuel(Component):
         return {p.name: largest if self.supply is None else at(self.supply, p.start) for p in time.timeline.phases}
 
 
-class NaturalGas(_Fuel, kind="natural_gas"):
+class NaturalGas(Fuel, kind="natural_gas"):
     """Natural gas by a pipe that lies already, up to its peak where one is stated."""
 
     example: ClassVar = {"name": "pipeline", "price": "4 USD/MMBtu", "price_on_higher_heating_value": True}
@@ -140,7 +154,7 @@ class NaturalGas(_Fuel, kind="natural_gas"):
     """Higher over lower heating value."""
 
 
-class DieselOil(_Fuel, kind="diesel_oil"):
+class DieselOil(Fuel, kind="diesel_oil"):
     """Diesel oil from the tank."""
 
     example: ClassVar = {"name": "tank", "price": "100 USD/MWh"}
@@ -156,7 +170,7 @@ class DieselOil(_Fuel, kind="diesel_oil"):
     """Higher over lower heating value."""
 
 
-class Hydrogen(_Fuel, kind="hydrogen"):
+class Hydrogen(Fuel, kind="hydrogen"):
     """Hydrogen delivered as fuel, for fuel cells; what its making emitted is not counted unless stated."""
 
     example: ClassVar = {"name": "trailers", "peak": "120 MW"}

@@ -45,6 +45,11 @@ class GasPipeline(NaturalGas, Candidate, kind="gas_pipeline"):
     upkeep: Annotated[PerYear, Listed("fixed_om")]
     """Yearly upkeep over the cost."""
 
+    @property
+    def at_a_rate(self) -> bool:
+        """Always: the lateral limits the rate."""
+        return True
+
     def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
         capex = given.capex * given.length + given.station
         asset = invest(

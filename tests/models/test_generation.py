@@ -156,8 +156,12 @@ def test_backup_keeps_the_stricter_permit(tiny, free_grid):
             {"whole": True, "size": {"maximum": "100 MW"}},
             "unit must not be larger than the size, got units of 120 MW within 100 MW. Lower unit, raise size",
         ),
-        ("diesel", {"run_hours": "0 h"}, "greater than 0"),
-        ("diesel", {"backup_from": "2030-01-01", "backup_hours": "0 h"}, "greater than 0"),
+        ("diesel", {"run_hours": "0 h"}, "must be more than 0 h, got 0 h. Remove the generator"),
+        (
+            "diesel",
+            {"backup_from": "2030-01-01", "backup_hours": "0 h"},
+            "must be more than 0 h, got 0 h. Remove the generator",
+        ),
         ("steam_engine", {}, "the catalogue has no technology 'steam_engine'"),
     ],
 )

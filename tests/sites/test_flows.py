@@ -20,6 +20,9 @@ def example(kind: str) -> Component:
         ("air_cooled_chiller", {"heat_air"}, {"ac"}),
         ("generator", {"ac"}, {"gas"}),
         ("natural_gas", {"gas"}, set()),
+        ("rental", {"ac"}, {"gas"}),
+        ("gas_pipeline", {"gas"}, set()),
+        ("hydrogen", {"hydrogen_fuel"}, set()),
         ("absorption_chiller", {"heat_air"}, {"ac", "water", "drive_heat"}),
         ("battery", set(), {"ac"}),
         ("cold_store", set(), {"ac"}),
@@ -47,6 +50,11 @@ def test_a_generator_feeds_drive_heat_only_where_its_heat_is_recovered() -> None
     plain = Component.kinds["generator"].example
     recovering = Component.from_dict({"kind": "generator", **plain, "heat_recovery": 0.6})
     assert (set(feeds(example("generator"))), set(feeds(recovering))) == ({"ac"}, {"ac", "drive_heat"})
+
+
+def test_a_reactor_draws_from_no_bus() -> None:
+    reactor = Component.from_dict({"kind": "generator", "name": "reactor", "technology": "smr"})
+    assert (feeds(reactor), draws(reactor)) == (("ac",), ())
 
 
 def test_absorption_chillers_without_drive_heat_are_told_what_to_set() -> None:

@@ -114,7 +114,7 @@ def test_hydrogen_is_delivered_by_heat(burning):
     [
         ({"price": "4 USD/MMBtu", "hourly_price": "4 USD/MMBtu"}, "give either a price or an hourly_price, got both"),
         ({"price": {}}, "price must hold a price, got none"),
-        ({"peak": "0 MW"}, "greater than 0"),
+        ({"peak": "0 MW"}, "must be more than 0 MW, got 0 MW. Remove the fuel"),
     ],
 )
 def test_fuel_that_contradicts_itself_is_refused(changes, says):
