@@ -63,12 +63,15 @@ class Outcome:
         Facility over IT power in every hour of the year [1].
     unfit : str
         Why the place cannot have it; empty where it can.
+    settings_outside : tuple of str
+        What its settings ask outside published ranges.
     """
 
     figures: Mapping[str, float]
     costs: Mapping[str, float]
     overhead: Floats
     unfit: str = ""
+    settings_outside: tuple[str, ...] = ()
 
 
 FIGURES: dict[str, tuple[str, str]] = {
@@ -80,7 +83,7 @@ FIGURES: dict[str, tuple[str, str]] = {
     "water_peak": ("L/s", "water in the worst hour of year and design days"),
     "water_annual": ("m3/yr", "water drawn"),
     "water_discharged": ("m3/yr", "blowdown and bleed to be disposed of"),
-    "trim_hours": ("h/yr", "hours in which a chiller runs"),
+    "trim_hours": ("h/yr", "hours in which a chiller helps to cool the liquid loop, or the hall where there is none"),
     "throttled_hours": ("h/yr", "hours in which accelerators work slower because their water is too warm, or stop"),
     "lost_work": ("1", "share of the work lost in them"),
     "grid_peak": ("MW", "power at the point of connection in the worst hour of year and design days"),
@@ -90,7 +93,7 @@ FIGURES: dict[str, tuple[str, str]] = {
     "capex": ("USD", "overnight cost of the cooling plant"),
     "annual_cost": ("USD/yr", "yearly cost of everything but the IT and its energy"),
     "cost_per_it_mwh": ("USD/MWh", "the same per IT energy"),
-    "outside_hours": ("h/yr", "hours in which a correlation is asked outside its published range"),
+    "outside_hours": ("h/yr", "hours in which the weather leads a correlation outside its published range"),
 }
 """Name, unit and meaning of every figure."""
 
@@ -138,7 +141,9 @@ def evaluate(option: Option, place: Surroundings, load: Load, known: dict[tuple[
     figures["annual_cost"] = sum(costs.values())
     figures["cost_per_it_mwh"] = figures["annual_cost"] / (load.it_mw * HOURS)
     figures["outside_hours"] = max(each.outside_hours for _, each in done)
-    return Outcome(figures, costs, year / load.it_mw, _unfit(place, figures, water, sized))
+    unfit = [*_stopped(done, place), *_thirsty(place, figures, water, sized)]
+    settings = tuple(dict.fromkeys(text for _, each in done for text in each.settings_outside))
+    return Outcome(figures, costs, year / load.it_mw, "; ".join(unfit), settings)
 
 
 def _heat(option: Option, place: Surroundings, load: Load) -> list[tuple[CoolingSystem, float]]:
@@ -210,8 +215,17 @@ def _chain_cost(chain: PowerChain, place: Surroundings, load: Load) -> float:
     )
 
 
-def _unfit(place: Surroundings, figures: Mapping[str, float], water: Mapping[str, Floats], sized: Sequence[str]) -> str:
-    """Say why a place cannot have an option: water, over the year or in a season."""
+def _stopped(done: Sequence[tuple[float, Operation]], place: Surroundings) -> list[str]:
+    """Say when nothing takes the heat on a design day, on which everything must run."""
+    days = place.days(place.return_period)
+    hours = sum(int(np.max([each.hours[day.name].stopped for _, each in done], axis=0).sum()) for day in days)
+    return [f"nothing cools it in {hours} hours of the design days"] if hours else []
+
+
+def _thirsty(
+    place: Surroundings, figures: Mapping[str, float], water: Mapping[str, Floats], sized: Sequence[str]
+) -> list[str]:
+    """Say what it needs more of than the place has: water, over the year or in a season."""
     supply = place.water
     found = []
     if figures["water_annual"] > (cap := _least(supply.cap)):
@@ -229,7 +243,7 @@ def _unfit(place: Surroundings, figures: Mapping[str, float], water: Mapping[str
             found.append(f"needs {rate:,.1f} L/s of water {months}, the limit is {peak:,.1f}")
         if each.cap is not None and amount > each.cap:
             found.append(f"needs {amount:,.0f} m3 of water {months}, the cap is {each.cap:,.0f}")
-    return "; ".join(found)
+    return found
 
 
 def _least(by_date: Mapping[object, float] | None) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,7 +64,9 @@ class Operation:
     capex_usd, fixed_usd_per_year : float
         Overnight cost of the plant; its annuity with upkeep and charges.
     outside_hours : float
-        Hours of the year in which a correlation is asked outside its published range [h/year].
+        Hours of the year in which the weather leads a correlation outside its published range [h/year].
+    settings_outside : tuple of str
+        What is asked outside its published range at every hour, because the settings say so.
     """
 
     hours: Mapping[str, Hours]
@@ -72,6 +74,7 @@ class Operation:
     capex_usd: float
     fixed_usd_per_year: float
     outside_hours: float
+    settings_outside: tuple[str, ...]
 
 
 def operate(system: CoolingSystem, place: Surroundings, lost_usd_per_mwh: float) -> Operation:
@@ -101,22 +104,25 @@ def operate(system: CoolingSystem, place: Surroundings, lost_usd_per_mwh: float)
     def yearly(limit: float) -> float:
         """Return the cost of a year with so many chillers at most, or as many as cannot be spared."""
         running = days[0].mixed(lambda way: way.usd_per_mwh, limit)
-        return _costs(system, plants, sizes(limit), place)[1] + HOURS * float(running.mean())
+        peak = max(float(day.mixed(lambda way: way.electricity, limit).max()) for day in sized)
+        plant = _costs(system, plants, sizes(limit), place)[1]
+        return plant + place.peak_usd_per_mw * peak + HOURS * float(running.mean())
 
     least = max(float(day.spared.chillers.max()) for day in sized)
     most = max(float(day.alone.chillers.max()) for day in sized)
     limit = _cheapest_limit(yearly, least, most)
     bought = sizes(limit)
     hours = {day.name: _hours(day.modes, day.shares(limit)) for day in days}
-    return Operation(hours, bought, *_costs(system, plants, bought, place), _outside(system, place.year))
+    return Operation(hours, bought, *_costs(system, plants, bought, place), *_outside(system, place.year))
 
 
 @dataclass(frozen=True, eq=False)
 class _Way:
-    """A way to use the modes in every hour, and what it takes per heat: money, chillers, plant."""
+    """A way to use the modes in every hour, and what it takes per heat: money, electricity, chillers, plant."""
 
     shares: Mapping[str, Floats]
     usd_per_mwh: Floats
+    electricity: Floats
     chillers: Floats
     needed: Mapping[str, Floats]
 
@@ -160,6 +166,7 @@ def _day(
         return _Way(
             shares,
             np.asarray(sum((shares[name] * each for name, each in price.items()), zero)),
+            np.asarray(sum((shares[name] * mode.electricity for name, mode in modes.items()), zero)),
             np.asarray(sum((_rated(shares[name], modes[name].capacity) for name in MECHANICAL if name in modes), zero)),
             {name: _needed(plant, modes, shares) for name, plant in plants.items()},
         )
@@ -226,7 +233,13 @@ def _costs(
     return total, total * yearly + float(charges)
 
 
-def _outside(system: CoolingSystem, year: Segment) -> float:
-    asked: Sequence[Floats] = [outside(validity, values) for validity, values in system.ranges(year.weather)]  # type: ignore[misc]
-    hours = np.any(asked, axis=0).sum() if asked else 0
-    return float(hours) * HOURS / len(year.weather)
+def _outside(system: CoolingSystem, year: Segment) -> tuple[float, tuple[str, ...]]:
+    """Count the hours that the weather leads out of published ranges, and name what the settings do."""
+    hours, settings = np.zeros(len(year.weather), dtype=bool), []
+    for validity, values in system.ranges(year.weather):
+        beyond = outside(validity, values)
+        if np.ptp(values) > 1e-9:
+            hours |= beyond
+        elif beyond.any():
+            settings.append(f"{validity}, asked {values[0]:g}")
+    return float(hours.sum()) * HOURS / len(year.weather), tuple(settings)

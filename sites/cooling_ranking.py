@@ -79,6 +79,7 @@ def compare(
     """
     figures, costs, sweeps, overhead = [], [], [], []
     winners: dict[str, str] = {}
+    asked: dict[str, list[str]] = {}
     for number, place in enumerate(places):
         progress(Stage("compare", fraction=number / len(places), note=place.name))
         known: dict[tuple[str, str], Operation] = {}
@@ -87,6 +88,8 @@ def compare(
         for name, outcome in outcomes.items():
             own = {"place": place.key, "option": name}
             figures.append({**own, "rank": ranks.get(name), **outcome.figures, "unfit": outcome.unfit})
+            for setting in outcome.settings_outside:
+                asked.setdefault(setting, []).append(name)
             costs += [{**own, "reason": reason, "usd_per_year": value} for reason, value in outcome.costs.items()]
             overhead += _duration(place.key, name, outcome.overhead)
         sweeps += [row for option in options for row in _sweeps(option, place, load, known)]
@@ -100,8 +103,16 @@ def compare(
         sweeps=pd.DataFrame(sweeps, columns=["place", "option", "sweep", "value", *SWEPT]),
         overhead=pd.DataFrame(overhead, columns=["place", "option", "percentile", "overhead"]),
         winners=winners,
-        warnings=tuple(f"{place.key}: {warning}" for place in places for warning in place.warnings),
+        warnings=(*(f"{place.key}: {each}" for place in places for each in place.warnings), *_cautions(asked)),
     )
+
+
+def _cautions(asked: Mapping[str, Sequence[str]]) -> list[str]:
+    """Say which settings lie outside published ranges, and in which options."""
+    return [
+        f"outside its published range at every hour: {setting} ({', '.join(dict.fromkeys(names))})"
+        for setting, names in asked.items()
+    ]
 
 
 def _ranks(outcomes: Mapping[str, Outcome], options: Sequence[Option]) -> dict[str, int]:

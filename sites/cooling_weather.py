@@ -12,12 +12,14 @@ from gigasite import climate
 from gigasite.models.component import Component, Floats
 from gigasite.models.conditions import Conditions
 from gigasite.models.errors import SiteFileError
+from gigasite.models.finance import annuity_factor
 from gigasite.models.technologies.grid import Grid
 from gigasite.models.technologies.power_chain import PowerChain
 from gigasite.models.technologies.water_supply import WaterSupply
 
 from .site import Site
 
+MONTHS = 12
 C = TypeVar("C", bound=Component)
 RETURN_PERIODS = (20, 50)
 YEAR = "year"
@@ -80,6 +82,13 @@ class Surroundings:
     def sizing(self) -> tuple[Segment, ...]:
         """The year and the design days that plant is sized on."""
         return (self.year, *self.days(self.return_period))
+
+    @property
+    def peak_usd_per_mw(self) -> float:
+        """What a MW in the worst hour costs a year: the connection and, at most, the demand charge of every month."""
+        rate = self.cost_of_capital if self.grid.cost_of_capital is None else self.grid.cost_of_capital
+        connection = self.grid.capex * (annuity_factor(rate, self.grid.life) + self.grid.upkeep)
+        return float(connection + MONTHS * self.grid.demand_charge)
 
     def days(self, return_period: int) -> tuple[Segment, ...]:
         """Return the design days of a return period."""
