@@ -38,7 +38,7 @@ class Investor(Frozen):
     """Time over which a loan is redeemed by equal yearly payments; never longer than the life of what it paid for."""
     return_on_equity: Annotated[Fraction, Listed("return_on_equity", TECHNOLOGY)]
     """Real return that the owner asks of its own money; equity is valued at this rate."""
-    resale: Fraction = 1.0
+    resale: Annotated[Fraction, Listed("resale", TECHNOLOGY)]
     """Share of the value left in retired plant, its remaining annuities, for which it is sold."""
 
 

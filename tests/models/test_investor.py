@@ -27,6 +27,7 @@ def test_what_is_left_out_comes_from_the_catalogue():
     assert made.debt_share == pytest.approx(lookup("investor", "debt_share").value / 100)
     assert made.tenor == 10.0
     assert made.price is None
+    assert made.resale == 1.0
 
 
 def test_a_price_is_held_per_thousand_accelerators():
