@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gigasite.models.catalogue import lookup
-from gigasite.models.finance import annuity_factor, salvage_share
+from gigasite.models.finance import annuity_factor, levelised_cost, salvage_share
 from gigasite.models.investor import Investor, Purchase, Venture, break_even_price, statement
 
 PLAIN = {"tax": 0.0, "debt_share": 0.0, "interest": 0.05, "tenor": "10 year", "return_on_equity": 0.1}
@@ -63,6 +63,14 @@ def test_without_tax_a_loan_at_the_owners_own_rate_changes_nothing(share):
     made = venture(Purchase(0.0, 4.0, 4.0, 100.0), running=7.0)
     price = break_even_price(investor(debt_share=share, interest=0.1), made)
     assert price == pytest.approx(100 * annuity_factor(0.1, 4.0) + 7.0, rel=1e-9)
+
+
+def test_without_tax_and_debt_the_break_even_price_is_the_levelised_cost():
+    """Output that fades by 2 % a year, upkeep of 2: one formula for both, by root and in closed form."""
+    sold = 0.98 ** np.arange(1.0, 21.0)
+    made = Venture(np.arange(21.0), [Purchase(0.0, 20.0, 20.0, 125.0)], np.full(20, 2.0), sold)
+    price = break_even_price(investor(return_on_equity=0.07), made)
+    assert price == pytest.approx(levelised_cost(0.07, 125.0, np.full(20, 2.0), sold), rel=1e-9)
 
 
 def test_cheap_debt_lowers_the_price():

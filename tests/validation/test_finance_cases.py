@@ -67,30 +67,6 @@ def test_tax_at_the_commercial_rate_in_closed_form():
     assert by_hand == pytest.approx(94.0, abs=0.1)
 
 
-def ember_battery():
-    """125 USD/kWh, 20 years, 2 % of it a year to run, 80 % of the energy once a day, 90 % round trip, 2 % fade.
-
-    Fade goes on through the year, so that a year gives what its middle does.
-    """
-    sold = 0.365 * 0.8 * 0.9 * 0.98 ** (np.arange(20.0) + 0.5)  # MWh a year per kWh
-    made = Venture(np.arange(21.0), [Purchase(0.0, 20.0, 20.0, 125.0)], np.full(20, 2.5), sold)
-    return break_even_price(Investor(**PLAIN, return_on_equity=0.07), made)
-
-
-def test_levelised_cost_of_a_battery():
-    """Ember 2025: 63 to 67 USD/MWh at 7 %.
-
-    Without any fade in the first year it would be 62.7; with the average of the fade in every year, as the sizing
-    model has it, (11.80 + 2.50) / (0.2628 x 0.8) = 68.0.
-    """
-    assert 63 <= ember_battery() <= 67
-
-
-def test_dispatchable_solar():
-    """Ember 2025: 43 USD/MWh and half of the energy shifted, 74 to 78 USD/MWh."""
-    assert 74 <= 43 + 0.5 * ember_battery() <= 78
-
-
 def test_training_of_deepseek_v3_takes_eight_weeks(tiny):
     """2.788 million H800 hours on 2,048 of them: 1,361 h = 56.7 days; an H800 works as fast as an H100.
 
