@@ -20,6 +20,7 @@ from ..quantities import DollarsPerMegawattHour, Fraction, TonnesPerMegawattHour
 from ..timeline import years_between
 
 LARGEST_OVER_SITE = 12.0  # as for plant on the site
+ROUNDING = 1e-6  # sizes of a finished run repeat to so many digits
 Share: Any = hourly("", bare=True, design="min", high=1.0)
 
 
@@ -108,8 +109,9 @@ class PowerPurchase(Candidate, kind="ppa"):
                 "size.existing does not belong to a contract: one that runs has a start in the past. Remove it"
             )
         for name in ("fixed", "maximum"):
-            values = [value for _, value in sorted((getattr(self.size, name) or {}).items())]
-            if any(b < a for a, b in pairwise(values)):
+            limits = sorted((getattr(self.size, name) or {}).items())
+            values = [value for day, value in limits if day < self.end]
+            if any(later < earlier * (1 - ROUNDING) for earlier, later in pairwise(values)):
                 found.append(
                     f"size.{name} must not fall within the term. Write two contracts, the shorter for the rest"
                 )

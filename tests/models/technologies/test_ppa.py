@@ -94,6 +94,12 @@ def test_a_contract_may_grow_and_ends_as_a_whole(tiny, free_grid):
     assert solved["contract.power_capacity"] == pytest.approx([4, 6, 0])
 
 
+def test_sizes_of_a_finished_run_may_fall_to_nothing_at_the_end():
+    """A run whose contract ends in 2031 says 4 MW, then 0 MW from the end on."""
+    size = {"fixed": {date(2026, 1, 1): "4 MW", date(2028, 1, 1): "3.9999999 MW", date(2031, 1, 1): "0 MW"}}
+    assert Component.from_dict(contract(size=size, end="2031-01-01")).size.fixed[date(2031, 1, 1)] == 0.0
+
+
 def test_the_phases_split_at_start_and_end():
     made = Component.from_dict(contract(start="2028-01-01", end="2033-07-01"))
     assert made.dates(date(2026, 1, 1)) == {date(2028, 1, 1), date(2033, 7, 1)}
