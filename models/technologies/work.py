@@ -13,11 +13,11 @@ from ..component import Annual, Component, Frozen, Hourly, Listed, Term, Terms
 from ..given import Given
 from ..hourly import HourlyValues, hourly
 from ..investment import at, by_date
-from ..quantities import DollarsPerReferenceHour, Fraction, Hours, ReferenceAccelerators
+from ..quantities import DollarsPerReferenceHour, Fraction, Hours, PerHour, ReferenceAccelerators, quantity
 
 WorkByDate: Any = by_date(ReferenceAccelerators, "H100")
 Profile: Any = hourly("", bare=True)
-LONGEST_PLAIN_WINDOW = 24.0
+CheckpointCost: Any = quantity("USD/kH100")
 LONGEST_PLAIN_WINDOW = 24.0
 
 
@@ -53,6 +53,12 @@ class WorkClass(Frozen):
     """How long the work may wait; zero for work that must be done at once."""
     minimum: Fraction = 0.0
     """Least rate at which waiting work goes on, as a share of its average rate."""
+    ramp: PerHour | None = Field(default=None, gt=0.0)
+    """Fastest change of the rate served here in an hour, over the average rate; any change where left out."""
+    curtailable: Fraction = 0.0
+    """Share of the year's work that may be dropped by agreement, for example 0.5 %; it is no penalty."""
+    checkpoint_cost: CheckpointCost = 0.0
+    """Cost of stopping, of saving and reading back the state, per work rate that stops."""
     value: Annotated[DollarsPerReferenceHour, Listed("unserved_value", "work")]
     """Value of an H100-hour that is not served."""
     unserved_share: Fraction = 0.0
@@ -66,14 +72,36 @@ class WorkClass(Frozen):
             raise ValueError("give either a demand or a share of the accelerators, not both and not neither")
         return self
 
+    @model_validator(mode="after")
+    def _may_stop(self) -> WorkClass:
+        if self.checkpoint_cost > 0 and not (self.window or self.curtailable):
+            raise ValueError(
+                "checkpoint_cost acts on work that may stop only. State a window or a curtailable share, or remove it"
+            )
+        if self.curtailable + self.unserved_share > 1:
+            raise ValueError(
+                "curtailable and unserved_share must not add up to more than 100 %, got"
+                f" {100 * (self.curtailable + self.unserved_share):g} %. Lower one of them"
+            )
+        return self
+
 
 class Work(Component, kind="work"):
     """Everything the accelerators are for.
 
     Work with a window of up to a day is conserved in each window, counted from midnight; a longer one is a store of
-    work, in which nothing waits longer than the window.
+    work, in which nothing waits longer than the window. Work is served here, by a partner, dropped by agreement or left
+    unserved. A stop is a fall of the rate served here from one step to the next.
     """
 
+    variants: ClassVar = {
+        "flexible": {
+            "classes": [
+                {"name": "training", "demand": "6000 H100", "window": "48 h", "minimum": 0.3, "ramp": "0.5 1/hour",
+                 "curtailable": 0.005, "checkpoint_cost": "0.5 USD/H100"},
+            ],
+        },
+    }  # fmt: skip
     example: ClassVar = {
         "name": "work",
         "classes": [
@@ -95,21 +123,29 @@ class Work(Component, kind="work"):
         ]
 
         def taken(t: Any) -> Any:
-            return -1 * sum(served[t] for served, _ in parts)
+            return -1 * sum([part.served[t] for part, _, _ in parts])
+
+        def undone(t: Any) -> Any:
+            return sum([_undone(part, one, t) for (part, _, _), one in zip(parts, self.classes, strict=True)])
 
         cost: dict[str, Term] = {}
-        for _, terms in parts:
+        for _, _, terms in parts:
             cost.update(terms)
         return Terms(
-            into={"compute": Hourly(taken), "compute_capacity": Annual(lambda p: -1 * block.installed[p])},
+            into={
+                "compute": Hourly(taken),
+                "compute_capacity": Annual(lambda p: -1 * block.installed[p]),
+                "due_work": Hourly(lambda t: sum([due(t) for _, due, _ in parts])),
+                "undone_work": Hourly(undone),
+            },
             cost=cost,
             settles=("compute_capacity",),
             penalties=tuple(reason for reason in cost if reason.startswith("unserved")),
         )
 
 
-def _class(block: Any, time: Clock, given: Given, one: WorkClass, fields: Any) -> tuple[Any, dict[str, Term]]:
-    """Write one class of work on a block of its own; return what is served here and what it costs."""
+def _class(block: Any, time: Clock, given: Given, one: WorkClass, fields: Any) -> tuple[Any, Any, dict[str, Term]]:
+    """Write one class of work on a block of its own; return it, the rate that arrives, and what it costs."""
     part = pyo.Block(concrete=True)
     block.add_component(one.name, part)
     shape = time.timeline.spread(one.profile.values / one.profile.values.mean(), 0.0)
@@ -119,21 +155,32 @@ def _class(block: Any, time: Clock, given: Given, one: WorkClass, fields: Any) -
     part.served = pyo.Var(time.steps, bounds=(0, most), units=unit)
     part.partner = pyo.Var(time.steps, bounds=(0, most if one.partner else 0), units=unit)
     part.unserved = pyo.Var(time.steps, bounds=(0, most if one.unserved_share else 0), units=unit)
+    if one.curtailable > 0:
+        part.dropped = pyo.Var(time.steps, bounds=(0, most), units=unit)
+
+    def done(t: Any) -> Any:
+        return part.served[t] + part.partner[t] + _undone(part, one, t)
 
     @part.Constraint(time.design, doc="design days count no work and give no relief")
     def rests(b: Any, t: int) -> Any:
-        return b.served[t] + b.partner[t] + b.unserved[t] == time.number(0.0, "kH100")
+        return done(t) == time.number(0.0, "kH100")
 
     if one.window > 0:
-        _waiting(part, time, given, one, block.installed, shape, arriving)
+        _waiting(part, time, given, one, block.installed, shape, arriving, done)
     else:
 
         @part.Constraint(time.operating, doc="work is done as it arrives")
         def done_at_once(b: Any, t: int) -> Any:
-            return b.served[t] + b.partner[t] + b.unserved[t] == arriving(t)
+            return done(t) == arriving(t)
 
-    cost = _shares(part, time, one, fields, arriving)
-    return part.served, cost
+    mean = _rate(part, time, one, block.installed, "mean", np.ones(time.timeline.size)) if one.ramp else None
+    stops = _stops(part, time, one, fields, most, mean)
+    return part, arriving, {**_shares(part, time, one, fields, arriving), **stops}
+
+
+def _undone(part: Any, one: WorkClass, t: Any) -> Any:
+    """Return the work rate that nobody serves: unserved, and dropped by agreement."""
+    return part.unserved[t] + part.dropped[t] if one.curtailable > 0 else part.unserved[t]
 
 
 def _rate(part: Any, time: Clock, one: WorkClass, installed: Any, name: str, shape: Any, unit: str = "") -> Any:
@@ -147,21 +194,23 @@ def _rate(part: Any, time: Clock, one: WorkClass, installed: Any, name: str, sha
     return lambda t: share[t] * installed[time.phase[t]]
 
 
-def _waiting(part: Any, time: Clock, given: Given, one: WorkClass, installed: Any, shape: Any, arriving: Any) -> None:
+def _waiting(
+    part: Any, time: Clock, given: Given, one: WorkClass, installed: Any, shape: Any, arriving: Any, done: Any
+) -> None:
     """Let work wait: within each day for windows up to a day, else as a store that links them."""
     if one.window <= LONGEST_PLAIN_WINDOW:
-        _windows(part, time, one, arriving)
+        _windows(part, time, one, arriving, done)
     else:
         recent = time.timeline.trailing_sum(shape, one.window)
-        _backlog(part, time, given, one, arriving, _rate(part, time, one, installed, "recent", recent, "hour"))
+        _backlog(part, time, given, one, arriving, done, _rate(part, time, one, installed, "recent", recent, "hour"))
     if one.minimum > 0:
 
         @part.Constraint(time.operating, doc="waiting work goes on at its least rate")
         def least_rate(b: Any, t: int) -> Any:
-            return b.served[t] + b.partner[t] + b.unserved[t] >= one.minimum * arriving(t)
+            return done(t) >= one.minimum * arriving(t)
 
 
-def _windows(part: Any, time: Clock, one: WorkClass, arriving: Any) -> None:
+def _windows(part: Any, time: Clock, one: WorkClass, arriving: Any, done: Any) -> None:
     """Conserve work in every window; short windows leave no chain through the year, so the model solves faster."""
     runs = time.timeline.windows(one.window)
     part.windows = pyo.RangeSet(0, len(runs) - 1)
@@ -169,19 +218,18 @@ def _windows(part: Any, time: Clock, one: WorkClass, arriving: Any) -> None:
 
     @part.Constraint(part.windows, doc="what arrives in a window is done in it")
     def window_balance(b: Any, w: int) -> Any:
-        done = sum(time.hours[t] * (b.served[t] + b.partner[t] + b.unserved[t]) for t in b.steps_of[w])
-        return done == sum(time.hours[t] * arriving(t) for t in b.steps_of[w])
+        finished = sum(time.hours[t] * done(t) for t in b.steps_of[w])
+        return finished == sum(time.hours[t] * arriving(t) for t in b.steps_of[w])
 
 
-def _backlog(part: Any, time: Clock, given: Given, one: WorkClass, arriving: Any, recent: Any) -> None:
+def _backlog(part: Any, time: Clock, given: Given, one: WorkClass, arriving: Any, done: Any, recent: Any) -> None:
     """Store work: the backlog never holds more than what arrived within the window."""
     largest = max(given.site.largest_kh100) * 2 * one.window
     part.backlog = pyo.Var(time.operating, bounds=(0, largest), units=time.unit("kH100*hour"))
 
     @part.Constraint(time.operating, doc="what waits is what waited, plus arrivals, less what is done")
     def backlog_balance(b: Any, t: int) -> Any:
-        done = b.served[t] + b.partner[t] + b.unserved[t]
-        return b.backlog[t] == b.backlog[time.before[t]] + time.hours[t] * (arriving(t) - done)
+        return b.backlog[t] == b.backlog[time.before[t]] + time.hours[t] * (arriving(t) - done(t))
 
     @part.Constraint(time.operating, doc="no work waits longer than its window")
     def backlog_limit(b: Any, t: int) -> Any:
@@ -206,6 +254,12 @@ def _shares(part: Any, time: Clock, one: WorkClass, fields: Any, arriving: Any) 
         def partner_least(b: Any, p: str) -> Any:
             return year(p, lambda t: b.partner[t] - fields.partner.minimum_share * arriving(t)) >= 0
 
+    if one.curtailable > 0:
+
+        @part.Constraint(time.phases, doc="only the agreed share is dropped")
+        def curtailment_limit(b: Any, p: str) -> Any:
+            return year(p, lambda t: b.dropped[t] - one.curtailable * arriving(t)) <= 0
+
     if one.unserved_share > 0:
         cost[f"unserved ({one.name})"] = Hourly(lambda t: fields.value * part.unserved[t])
 
@@ -214,3 +268,27 @@ def _shares(part: Any, time: Clock, one: WorkClass, fields: Any, arriving: Any) 
             return year(p, lambda t: b.unserved[t] - one.unserved_share * arriving(t)) <= 0
 
     return cost
+
+
+def _stops(part: Any, time: Clock, one: WorkClass, fields: Any, most: float, mean: Any) -> dict[str, Term]:
+    """Limit how fast the rate served here changes, and charge its falls; return what they cost."""
+    if one.ramp is not None:
+        share = time.series(part, "ramp_share", one.ramp * time.timeline.hours, "")
+
+        @part.Constraint(time.operating, doc="the rate rises no faster than its ramp")
+        def rise_limit(b: Any, t: int) -> Any:
+            return b.served[t] - b.served[time.before[t]] <= share[t] * mean(t)
+
+        @part.Constraint(time.operating, doc="the rate falls no faster than its ramp")
+        def fall_limit(b: Any, t: int) -> Any:
+            return b.served[time.before[t]] - b.served[t] <= share[t] * mean(t)
+
+    if one.checkpoint_cost == 0:
+        return {}
+    part.stopped = pyo.Var(time.steps, bounds=(0, most), units=time.unit("kH100"))
+
+    @part.Constraint(time.operating, doc="a fall of the rate is a stop")
+    def stop(b: Any, t: int) -> Any:
+        return b.stopped[t] >= b.served[time.before[t]] - b.served[t]
+
+    return {f"checkpoints ({one.name})": Hourly(lambda t: fields.checkpoint_cost * part.stopped[t] / time.hours[t])}

@@ -114,3 +114,56 @@ def test_a_partners_shares_are_in_order():
         Component.from_dict(
             {"kind": "work", "name": "work", "classes": [{"name": "a", "demand": "1 H100", "partner": partner}]}
         )
+
+
+@pytest.mark.parametrize(("compute", "status"), [(0.995, "optimal"), (0.994, "infeasible")])
+def test_the_agreed_share_may_be_dropped(working, compute, status):
+    """0.5 % of 1 kH100; dropping is no penalty and costs nothing by itself."""
+    assert working(compute, demand="1000 H100", curtailable="0.5 %").status == status
+
+
+def test_dropped_work_is_cheaper_than_unserved_work(working):
+    """A tenth is missing: 5 % is dropped first, 5 % x 1,000 H100 x 8,760 h x 5 USD = 2.19 M USD is unserved."""
+    solved = working(0.9, demand="1000 H100", curtailable=0.05, unserved_share=0.1, value="5 USD/H100/hour")
+    assert solved.usd == pytest.approx(2.19e6)
+    assert solved.year("work", "undone_work") == pytest.approx([0.1 * 8760])
+    assert solved.year("work", "due_work") == pytest.approx([8760])
+
+
+def test_every_stop_is_paid(working):
+    """Work arrives in the first hour of two, so that 2 kH100 stop once in 2 h: 4,380 stops x 2,000 H100 x 0.5 USD.
+
+    Without a window nothing can be spread. Charging hours instead of stops would give twice as much with half hours.
+    """
+    solved = working(
+        4.0, demand="1000 H100", profile=shape(1, 1, 0, 0), curtailable=1e-9, checkpoint_cost="0.5 USD/H100"
+    )
+    assert solved.cost("work", "checkpoints (jobs)") == pytest.approx([4380 * 2000 * 0.5], rel=1e-6)
+
+
+def test_a_checkpoint_cost_keeps_work_steady(working):
+    """The same work with a window of 2 h runs at an even rate and never stops."""
+    one = {"demand": "1000 H100", "profile": shape(1, 1, 0, 0), "window": "2 hours"}
+    solved = working(4.0, **one, checkpoint_cost="0.5 USD/H100")
+    assert solved["work.jobs.served"][:4] == pytest.approx([1, 1, 1, 1])
+    assert solved.usd == pytest.approx(0.0, abs=1e-3)
+
+
+@pytest.mark.parametrize(("ramp", "status"), [("2 1/hour", "optimal"), ("1.9 1/hour", "infeasible")])
+def test_work_changes_no_faster_than_its_ramp(working, ramp, status):
+    """Shape 1.5, 0.5 of 1 kH100: a change of 1 kH100 in half an hour, twice the average rate an hour."""
+    assert working(4.0, demand="1000 H100", profile=shape(3, 1, 3, 1), ramp=ramp).status == status
+
+
+@pytest.mark.parametrize(
+    ("one", "said"),
+    [
+        ({"checkpoint_cost": "1 USD/H100"}, "acts on work that may stop only"),
+        ({"curtailable": "60 %", "unserved_share": "50 %"}, "not add up to more than 100 %, got 110 %"),
+        ({"curtailable": "101 %"}, "between 0 and 1"),
+        ({"ramp": "0 1/hour"}, "greater than 0"),
+    ],
+)
+def test_flexibility_that_cannot_be_meant_is_refused(one, said):
+    with pytest.raises(ValidationError, match=said):
+        Component.from_dict({"kind": "work", "name": "work", "classes": [{"name": "a", "demand": "1 H100", **one}]})
