@@ -181,7 +181,8 @@ class _Fleet:
         running = np.arange(max(0, least), units.count + 1)
         failing = binom.pmf(running[None, :], running[:, None], units.stay)
         chance = np.asarray(binom.pmf(running, units.count, units.start), dtype=np.float64)
-        return _Fleet(running * units.power_mw, chance, np.asarray(failing, dtype=np.float64))
+        power = np.asarray(running * units.power_mw, dtype=np.float64)
+        return _Fleet(power, chance, np.asarray(failing, dtype=np.float64))
 
 
 @dataclass(frozen=True)
