@@ -13,7 +13,7 @@ from .catalogue import Entry, entries, technologies
 from .investment import Candidate
 
 OWN_TECHNOLOGY = "@"
-UTILITY = "utility"
+UTILITY, SELLER = "utility", "seller"
 ANY = "*"
 
 
@@ -27,8 +27,10 @@ class Part:
         What it is called in a list of orders.
     lead_time : Entry or None
         Its own lead time; None where the lead time of the component is that of the part.
-    by_utility : bool
-        Whether somebody else builds it: a date of service that the site file states is then their promise.
+    by_others : bool
+        Whether a utility or a seller brings it: a date of service that the site file states is then their promise.
+    owned : bool
+        Whether the site owns it; what is rented or contracted is its owner's, with the carbon of its making.
     embodied_carbon : Entry or None
         Carbon emitted in making it, per unit of the size; None where no number is known, or where another part of the
         same size counts it.
@@ -36,7 +38,8 @@ class Part:
 
     name: str
     lead_time: Entry | None
-    by_utility: bool
+    by_others: bool
+    owned: bool
     embodied_carbon: Entry | None
 
 
@@ -56,15 +59,18 @@ def parts(component: Candidate, quantity: str) -> tuple[Part, ...]:
         One part of the component's own name and lead time, without a number for carbon, where the table has no row.
     """
     technology = str(getattr(component, "technology", ""))
-    keys = ((component.kind, quantity), (component.family, quantity), (component.kind, ANY), (component.family, ANY))
+    keys = ((head, what) for head in (component.kind, component.family) for what in (quantity, ANY))
     rows = next((_rows()[key] for key in keys if key in _rows()), None)
     if rows is None:
-        return (Part(component.label.lower() or component.kind, None, False, None),)
+        return (
+            Part(component.label.lower() or component.kind, None, by_others=False, owned=True, embodied_carbon=None),
+        )
     return tuple(
         Part(
             name=row["part"],
             lead_time=_entry(row["lead_technology"], row["lead_parameter"]),
-            by_utility=row["by"] == UTILITY,
+            by_others=row["by"] in (UTILITY, SELLER),
+            owned=row["by"] != SELLER,
             embodied_carbon=_entry(
                 technology if row["carbon_technology"] == OWN_TECHNOLOGY else row["carbon_technology"],
                 row["carbon_parameter"],

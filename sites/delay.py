@@ -21,7 +21,8 @@ IDLE = {"compute": ACCELERATORS, "facility": PLANT, "cooling": PLANT, "water": P
 def delay_costs(finished: Finished) -> pd.DataFrame:
     """Return what each month costs by which power comes late to what a phase adds.
 
-    idle     = annuity of what the phase adds / 12, of accelerators, of building and plant, and of supply
+    idle     = annuity of what the phase adds / 12, of accelerators, of building and plant, and of supply; rent and
+               energy of a contract that is paid for whether it is taken or not
     upkeep   = yearly upkeep of what the phase adds / 12
     margin   = max(0, value of the work not done - running costs saved - idle - upkeep)
 
@@ -82,9 +83,11 @@ def _parts(finished: Finished) -> dict[str, Floats]:
         idle = IDLE.get(finished.family[name], SUPPLY)
         found[idle] = found[idle] + annuity / MONTHS
         reason = record.reason.replace("capital", "upkeep")
-        kept |= {(name, record.reason), (name, reason)}
-        new = np.divide(added, stands, out=np.zeros_like(zero), where=stands > 0)
-        found[UPKEEP] = found[UPKEEP] + new * yearly.get((name, reason), zero) / MONTHS
+        due = [(name, each) for each in _due(finished, name)]
+        kept |= {(name, record.reason), (name, reason), *due}
+        new = np.divide(added, stands, out=np.zeros_like(zero), where=stands > 0) / MONTHS
+        found[UPKEEP] = found[UPKEEP] + new * yearly.get((name, reason), zero)
+        found[idle] = found[idle] + new * sum((yearly.get(each, zero) for each in due), zero)
     running = sum(
         (usd for (name, reason), usd in yearly.items() if (name, reason) not in kept and not _of_work(finished, name)),
         zero,
@@ -101,6 +104,12 @@ def _yearly(finished: Finished) -> dict[tuple[str, str], Floats]:
         (str(name), str(reason)): rows["usd_per_year"].to_numpy(dtype=float)
         for (name, reason), rows in table.groupby(["component", "reason"], sort=False)
     }
+
+
+def _due(finished: Finished, name: str) -> tuple[str, ...]:
+    """Return the reasons besides capital and upkeep for which a component is paid although it stands idle."""
+    paid = getattr(finished.site.component(name), "take_or_pay", False)
+    return ("rent", "energy") if paid else ("rent",)
 
 
 def _of_work(finished: Finished, name: str) -> bool:

@@ -36,7 +36,8 @@ def embodied_carbon(finished: Finished) -> pd.DataFrame:
         ``added`` in ``unit``, ``t_per_unit``, ``t`` of CO2 emitted in making what the phase adds, and ``t_per_year``:
         carbon of all that was built and still stands, over its life. Replacement within a phase is in ``t_per_year``
         only. ``source`` and ``evidence`` say where the number comes from; where the catalogue has none, carbon is
-        missing and the source says so. Plant that stood before the plan is not counted.
+        missing and the source says so. Plant that stood before the plan, that is rented or that sells to the site by
+        contract, is not counted.
     """
     rows = []
     for name, record, _, added in finished.records():
@@ -84,7 +85,7 @@ def _rows(finished: Finished, component: Candidate, record: Capacity, added: Flo
 
 def _counted(component: Candidate, quantity: str) -> list[tuple[str, Entry | None]]:
     """Return the parts that carry a number; the first part alone where none does."""
-    every = [(part.name, part.embodied_carbon) for part in parts(component, quantity)]
+    every = [(part.name, part.embodied_carbon) for part in parts(component, quantity) if part.owned]
     return [each for each in every if each[1] is not None] or every[:1]
 
 

@@ -8,8 +8,8 @@ import pandas as pd
 from .kpis import SUPPLY
 from .tables import Finished, Floats, costs
 
+LEAST_MWH = 1.0  # a year; less is what the simplex leaves behind
 COLUMNS = ("phase", "component", "kind", "usd_per_year", "mwh_per_year", "usd_per_mwh", "system_usd_per_mwh")
-BUS = "ac"
 
 
 def levelised_costs(finished: Finished) -> pd.DataFrame:
@@ -23,7 +23,7 @@ def levelised_costs(finished: Finished) -> pd.DataFrame:
     -------
     DataFrame
         ``phase``, ``component``, ``kind``; ``usd_per_year``: its cash costs, a generator's with the fuel that it burns;
-        ``mwh_per_year``: electricity delivered at the point of common coupling, a battery's by discharging;
+        ``mwh_per_year``: electricity delivered to the bus that it feeds, a battery's by discharging;
         ``usd_per_mwh``: one over the other, missing where nothing is delivered; a battery's is the cost of shifting,
         without the energy that charges it; ``system_usd_per_mwh``: the cost over all consumption of IT and its
         overhead. The last column adds up to the headline ``lcoe``.
@@ -72,8 +72,9 @@ def _burned(finished: Finished, fuel: str, spent: dict[str, Floats]) -> dict[str
 def _delivered(finished: Finished, component: str) -> Floats:
     """Return the yearly electricity that a component puts on the bus, of the steps in which it gives."""
     zero = np.zeros(len(finished.timeline.phases))
-    flow = finished.flows.get(BUS, {}).get(component)
-    if flow is None:
+    bus = str(getattr(finished.site.component(component), "bus", ""))
+    flow = finished.flows.get(bus, {}).get(component)
+    if flow is None or finished.family[component] == "fuel":
         return zero
     timeline = finished.timeline
     mwh = np.maximum(flow, 0.0) * timeline.hours * timeline.weight
@@ -81,4 +82,4 @@ def _delivered(finished: Finished, component: str) -> Floats:
 
 
 def _ratio(top: Floats, bottom: Floats) -> Floats:
-    return np.divide(top, bottom, out=np.full_like(top, np.nan), where=bottom > 1e-6)
+    return np.divide(top, bottom, out=np.full_like(top, np.nan), where=bottom > LEAST_MWH)

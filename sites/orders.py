@@ -70,8 +70,8 @@ def orders(finished: Finished) -> pd.DataFrame:
         ``lead_time_years`` and ``longest_lead_time_years`` (upper end of the range; missing where the site file gives
         the lead time), ``order_by`` (ISO date: service less lead time), ``slack_days`` (from the decision to that
         date; negative means late: it must have been ordered before the decision), ``source`` and ``evidence`` of the
-        lead time. What a utility builds counts from the decision to the date that the site file states, if it states
-        one; lead times of equipment count even then, since somebody must order it.
+        lead time. What a utility or a seller brings counts from the decision to the date that the site file states, if
+        it states one; lead times of equipment count even then, since somebody must order it.
     """
     rows = []
     for name, record, _, added in finished.records():
@@ -120,7 +120,7 @@ def _rows(
 def _lead_time(finished: Finished, component: Candidate, part: Part, service: date) -> _Lead:
     """Return the lead time of a part: promised, its own, given in the site file, or of the component's technology."""
     promised = _promised(finished, component, service)
-    if part.by_utility and promised is not None:
+    if part.by_others and promised is not None:
         agreed = min(finished.site.decision, promised)
         years = years_between(agreed, promised)
         return _Lead(agreed + (service - promised), years, math.nan, OFFERED, "")
@@ -143,7 +143,7 @@ def _promised(finished: Finished, component: Candidate, service: date) -> date |
 
     Of offers by date, the latest that has begun is the one that the new plant takes.
     """
-    dated = component.available or any(size.dates() for size in component.sizes())
+    dated = component.available or component.lead_time is None or any(size.dates() for size in component.sizes())
     if not dated and not getattr(component, "offers", ()):
         return None
     dates = {day for day in component.dates(finished.site.decision) if day <= service}

@@ -32,7 +32,7 @@ def test_every_row_names_numbers_of_the_catalogue():
         ):
             if technology not in ("", "@"):
                 assert lookup(technology, parameter).value > 0
-        assert row["by"] in ("owner", "utility")
+        assert row["by"] in ("owner", "utility", "seller")
 
 
 def test_no_row_is_for_a_kind_that_does_not_exist():
@@ -57,8 +57,8 @@ def test_a_power_chain_is_a_supply_and_switchgear():
 
 
 def test_a_connection_is_built_by_the_utility_and_its_transformers_are_not():
-    by_utility = {part.name: part.by_utility for part in parts(made("grid"), "power")}
-    assert by_utility == {"connection and line": True, "transformers": False, "switchgear": False}
+    by_others = {part.name: part.by_others for part in parts(made("grid"), "power")}
+    assert by_others == {"connection and line": True, "transformers": False, "switchgear": False}
 
 
 def test_trim_chillers_on_towers_are_water_cooled_and_others_are_not():
@@ -77,7 +77,13 @@ def test_carbon_of_a_generator_is_that_of_its_technology(technology):
 def test_what_the_table_does_not_know_is_one_part_without_a_number():
     """Better an entry without a number in the list of orders than equipment that is missing from it."""
     (found,) = parts(made("battery"), "something new")
-    assert (found.name, found.lead_time, found.by_utility, found.embodied_carbon) == ("battery", None, False, None)
+    assert (found.name, found.lead_time, found.by_others, found.embodied_carbon) == ("battery", None, False, None)
+
+
+@pytest.mark.parametrize("kind", ["ppa", "rental"])
+def test_what_is_rented_or_contracted_is_its_owners(kind):
+    (found,) = parts(made(kind), "power")
+    assert (found.by_others, found.owned) == (True, False)
 
 
 def test_every_offer_of_a_grid_is_a_connection():

@@ -143,6 +143,9 @@ power:
   bess: {kind: battery, available: 2027-01-01, power: {fixed: 1 MW}, energy: {fixed: 4 MWh}}
   engines: {kind: generator, technology: gas_engine, fuel: gas, available: 2027-01-01, size: {fixed: 3 MW}, unit: 1 MW}
   pipeline: {kind: natural_gas, price: 3 USD/MMBtu}
+  bridge: {kind: rental, technology: gas_turbine_aero, fuel: gas, size: {fixed: 1 MW}, unit: 0.5 MW, until: 2030-01-01}
+  contract:
+    {kind: ppa, size: {fixed: 0.5 MW}, shape: baseload, price: 50 USD/MWh, start: 2027-01-01, end: 2037-01-01, renewable: true}
 grid:
   utility:
     size: {maximum: {2027-01-01: 3 MW, 2030-01-01: 10 MW}}

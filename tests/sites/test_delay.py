@@ -33,6 +33,8 @@ def test_building_and_cooling_stand_idle_at_their_annuity(invested, months):
     first = (table["phase"] == "2027-01-01") & table["reason"].str.startswith("capital")
     plant = table[first & family.isin(["facility", "cooling"])]["usd_per_year"].sum()
     rest = table[first & family.isin(["grid", "renewable", "storage", "generation"])]["usd_per_year"].sum()
+    rest += table[(table["phase"] == "2027-01-01") & (table["reason"] == "rent")]["usd_per_year"].sum()
+    rest += 0.5 * 8760 * 50  # the contract is paid for whether it is taken or not
     assert 12 * months.loc["2027-01-01", "idle building and plant"] == pytest.approx(plant, rel=1e-9)
     assert 12 * months.loc["2027-01-01", "idle supply"] == pytest.approx(rest, rel=1e-9)
 
@@ -44,7 +46,10 @@ def test_in_the_first_phase_a_month_costs_the_value_of_its_work_less_what_is_not
     """
     table = costs(invested)
     running = table[
-        (table["phase"] == "2027-01-01") & table["cash"] & ~table["reason"].str.match("capital|upkeep|partner")
+        (table["phase"] == "2027-01-01")
+        & table["cash"]
+        & ~table["reason"].str.match("capital|upkeep|partner|rent")
+        & (table["component"] != "contract")
     ]["usd_per_year"].sum()
     by_hand = (2900.0 * 8760.0 * 2.35 - running) / 12
     assert months.loc["2027-01-01", "margin not earned"] > 0

@@ -45,6 +45,10 @@ def test_a_part_that_another_one_counts_is_not_counted_twice(table):
     assert set(table[table["component"] == "power_chain"]["part"]) == {"UPS"}
 
 
+def test_what_is_rented_or_contracted_is_its_owners(table):
+    assert not {"bridge", "contract"} & set(table["component"])
+
+
 def test_headline_figures_are_sums(invested, table):
     figures = embodied_kpis(invested)
     assert figures["embodied_carbon"][0] == pytest.approx(table.groupby("phase")["t"].sum().to_numpy())
@@ -58,7 +62,7 @@ def test_what_has_no_number_is_listed_without_one(plain, monkeypatch):
     """Counting nothing in silence would make unknown plant look clean."""
     from gigasite.models.equipment import Part
 
-    monkeypatch.setattr("gigasite.sites.embodied.parts", lambda *_: (Part("plant", None, False, None),))
+    monkeypatch.setattr("gigasite.sites.embodied.parts", lambda *_: (Part("plant", None, False, True, None),))
     found = embodied_carbon(plain)
     assert found["t"].isna().all()
     assert set(found["source"]) == {UNKNOWN}

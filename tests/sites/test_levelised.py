@@ -31,14 +31,19 @@ def test_solar_costs_its_annuity_and_upkeep_over_what_is_used(plain):
     assert row["usd_per_mwh"] == pytest.approx(yearly / mwh, rel=1e-6)
 
 
-def test_engines_pay_for_their_fuel_and_the_pipeline_for_nothing(invested):
+def test_who_burns_fuel_pays_for_it_and_the_pipeline_costs_nothing(invested):
+    """Engines and the rented turbine share the bill of the gas by what each burns; the turbine leaves in 2030."""
     table = levelised_costs(invested).set_index(["component", "phase"])
-    spent = costs(invested)
-    fuel = spent[spent["component"] == "pipeline"].groupby("phase")["usd_per_year"].sum()
-    own = spent[spent["component"] == "engines"].groupby("phase")["usd_per_year"].sum()
-    assert fuel.min() > 0
-    for phase in fuel.index:
-        assert table.loc[("engines", phase), "usd_per_year"] == pytest.approx(own[phase] + fuel[phase])
+    spent = costs(invested).groupby(["component", "phase"])["usd_per_year"].sum()
+    flows = energy(invested).query("flow == 'gas'").set_index(["component", "phase"])["value"]
+    for phase in invested.timeline.names:
+        bill = spent[("pipeline", phase)]
+        burned = {name: -flows[(name, phase)] for name in ("engines", "bridge")}
+        assert burned["engines"] > 0
+        assert (burned["bridge"] > 1.0) == (phase == "2027-01-01")
+        for name, gas in burned.items():
+            share = bill * gas / sum(burned.values())
+            assert table.loc[(name, phase), "usd_per_year"] == pytest.approx(spent[(name, phase)] + share)
         assert table.loc[("pipeline", phase), "usd_per_year"] == pytest.approx(0.0, abs=1e-6)
         assert np.isnan(table.loc[("pipeline", phase), "usd_per_mwh"])
 
@@ -53,4 +58,12 @@ def test_a_battery_delivers_what_it_discharges(plain):
 
 
 def test_what_cools_and_computes_is_no_source(invested):
-    assert set(levelised_costs(invested)["component"]) == {"solar", "bess", "engines", "pipeline", "utility"}
+    supply = {"solar", "bess", "engines", "pipeline", "bridge", "contract", "utility"}
+    assert set(levelised_costs(invested)["component"]) == supply
+
+
+def test_a_contract_that_is_taken_whole_costs_its_price(invested):
+    """0.5 MW at every hour at 50 USD/MWh, paid for whether it is taken or not."""
+    rows = levelised_costs(invested).query("component == 'contract'")
+    assert rows["usd_per_year"].to_numpy() == pytest.approx([0.5 * 8760 * 50] * 2)
+    assert (rows["usd_per_mwh"] >= 50.0 - 1e-6).all()

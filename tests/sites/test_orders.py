@@ -66,6 +66,12 @@ def test_equipment_takes_its_lead_time_whatever_the_site_file_promises(table):
     assert (found["unit"], found["units"]) == ("GPU", pytest.approx(found["value"] / 72))
 
 
+def test_a_contract_is_agreed_on_the_day_of_the_decision(table):
+    """It delivers from its start on; nothing is built for it here."""
+    found = one(table, "contract", "contract")
+    assert (found["order_by"], found["slack_days"]) == ("2025-01-01", 0)
+
+
 def test_each_part_has_its_own_lead_time(table):
     """Cushman & Wakefield 2025: UPS 32 weeks, switchgear 47, chillers 35; Rabobank: building 20 months."""
     years = {
