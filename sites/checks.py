@@ -243,7 +243,11 @@ def shortfalls(site: Site, shown: str) -> None:
     days = sorted({*site.starts, *_dates(site)})
     found: dict[str, str] = {}
     for day in days:
-        for key, sentence in (*_compute_shortfall(site, day), *_power_shortfall(site, day)):
+        for key, sentence in (
+            *_compute_shortfall(site, day),
+            *_power_shortfall(site, day),
+            *_headroom_shortfall(site, day),
+        ):
             found.setdefault(key, f"{shown}: {sentence}")
     if found:
         raise InfeasibleError(list(found.values()))
@@ -291,9 +295,10 @@ def _power_shortfall(site: Site, day: date) -> Iterator[tuple[str, str]]:
             continue
         if not isinstance(c, Candidate):
             return
+        if isinstance(c, Grid):
+            most += c.most_mw(day, site.decision, firm=True)
+            continue
         share = float(getattr(c, "firm", 1.0))
-        if isinstance(c, Grid) and c.call_off is not None and c.call_off.longest > 0:
-            share = 1.0 - c.call_off.share
         rated = _most(c, c.sizes()[0], day, site.decision)
         most += rated * share if share > 0 else 0.0
     if asked > most * (1 + TOLERANCE):
@@ -301,8 +306,39 @@ def _power_shortfall(site: Site, day: date) -> Iterator[tuple[str, str]]:
             "ac",
             f"electricity: the site needs at least {asked:,.1f} MW on a design day from {day}, but grid, generators and"
             f" storage may give {most:,.1f} MW at most: {asked - most:,.1f} MW short. Raise an offer or size.maximum,"
-            " bring a supply forward, or lower the demand",
+            " bring a supply forward, or lower the demand" + _headrooms(site, day),
         )
+
+
+def _headrooms(site: Site, day: date) -> str:
+    """Return what the host grids have room for, where that is limited."""
+    rooms = [(c.name, at(c.headroom, day)) for c in site.components if isinstance(c, Grid) and c.headroom is not None]
+    return "".join(f"; the host grid of '{name}' has headroom for {room:,.1f} MW" for name, room in rooms)
+
+
+def _headroom_shortfall(site: Site, day: date) -> Iterator[tuple[str, str]]:
+    """Compare what a connection must be with what the host grid can connect, and with what it offers."""
+    for c in site.components:
+        if not isinstance(c, Grid):
+            continue
+        asked = max(at(_limit(c.size, "fixed"), day), at(_limit(c.size, "minimum"), day))
+        taken = (max(at(_limit(o.taken, "fixed"), day), at(_limit(o.taken, "minimum"), day)) for o in c.offers)
+        asked = max(asked, sum(taken))
+        room = float("inf") if c.headroom is None else at(c.headroom, day)
+        if asked > room * (1 + TOLERANCE):
+            yield (
+                f"headroom {c.name}",
+                f"grid '{c.name}': {asked:,.1f} MW are asked for from {day}, but the host grid has headroom for"
+                f" {room:,.1f} MW: {asked - room:,.1f} MW short. Ask for less, later, or supply the rest on the site",
+            )
+        offered = c.sizes()[0].maximum if c.offers else None
+        if offered is not None and asked > at(offered, day) * (1 + TOLERANCE) and asked <= room:
+            yield (
+                f"offers {c.name}",
+                f"grid '{c.name}': {asked:,.1f} MW are asked for from {day}, but its offers add up to"
+                f" {at(offered, day):,.1f} MW then: {asked - at(offered, day):,.1f} MW short. Lower the size, or add an"
+                " offer",
+            )
 
 
 def _peak_mw(load: Load) -> float:

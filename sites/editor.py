@@ -12,7 +12,7 @@ from pydantic.json_schema import PydanticJsonSchemaWarning
 from gigasite.climate import ClimateSection
 from gigasite.models.component import Component, Frozen, Listed
 
-from .hourly_inputs import FileInput, ProfileInput, TariffInput
+from .hourly_inputs import FileInput, ProfileInput, TariffInput, WindowInput
 from .parts import KINDS, LIMITS, home, kinds_like
 from .sections import Goal, Location, Money, Phases, Settings
 from .sentences import inner_model
@@ -25,7 +25,7 @@ NAME = "^[a-z][a-z0-9_]*$"
 def schema() -> Json:
     """Return the JSON Schema of a site file: every section, every kind, every field with its description."""
     shared: Json = {}
-    for form in (FileInput, ProfileInput, TariffInput):
+    for form in (FileInput, ProfileInput, TariffInput, WindowInput):
         _define(form, shared)
     for kind in KINDS.values():
         _define(kind, shared)
@@ -101,8 +101,8 @@ def _listed(record: type[BaseModel], name: str) -> bool:
 
 
 def _hourly(value: Json) -> Json:
-    """Spell out the three forms of an hourly input."""
-    forms = [{"$ref": f"#/$defs/{form.__name__}"} for form in (FileInput, ProfileInput, TariffInput)]
+    """Spell out the forms of an hourly input."""
+    forms = [{"$ref": f"#/$defs/{form.__name__}"} for form in (FileInput, ProfileInput, TariffInput, WindowInput)]
     if "anyOf" not in value:
         return value
     choices: list[Json] = []

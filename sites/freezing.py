@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,7 @@ from gigasite.models.cooling import CoolingSystem
 from gigasite.models.errors import SiteFileError
 from gigasite.models.investment import Candidate, Size, at
 from gigasite.models.quantities import Unit
+from gigasite.models.technologies.grid import Grid
 
 from .checks import standing
 from .parts import Part
@@ -119,23 +121,33 @@ def size_field(component: Component, quantity: str) -> str | None:
     return None
 
 
+def offer_number(component: Component, quantity: str) -> int | None:
+    """Return which offer of a grid connection a quantity is, counted from zero, or None."""
+    found = re.fullmatch(r"offer_(\d+)", quantity)
+    if found is None or not isinstance(component, Grid) or int(found[1]) > len(component.offers):
+        return None
+    return int(found[1]) - 1
+
+
 def _fixed(
     site: Site, part: Part, component: Component, capacities: pd.DataFrame, problems: list[str], warnings: list[str]
 ) -> tuple[Component, Part]:
     """Return a component and its description with the sizes of the run."""
     if not isinstance(component, Candidate):
         return component, part
-    sizes: dict[str, Any] = {}
-    data = dict(part.data)
+    data, made = dict(part.data), component
     of_component = capacities[capacities["component"] == component.name]
     for quantity, rows in of_component.groupby("quantity", sort=False):
-        field = size_field(component, str(quantity))
-        if field is None:
+        field, offer = size_field(component, str(quantity)), offer_number(component, str(quantity))
+        if field is None and offer is None:
             problems.append(
                 f"capacities: {part.head} has no size {str(quantity)!r}. Give capacities.csv of a run of this version."
             )
             continue
-        size = getattr(component, field)
+        if isinstance(component, Grid) and offer is not None:
+            size = component.offer_size(offer, site.decision)
+        else:
+            size = getattr(component, str(field))
         try:
             built = _by_date(type(size), rows)
         except ValueError as problem:
@@ -145,11 +157,19 @@ def _fixed(
         allowed = _allowed(site, component, size, built, f"{part.head}, {quantity}", warnings)
         unit = unit_of(type(size))
         fixed = {day: f"{value:.12g} {unit}" for day, value in allowed.items()}
-        sizes[field] = type(size).model_validate({"fixed": fixed, "existing": size.existing})
-        kept = data.get(field)
+        settled = type(size).model_validate({"fixed": fixed, "existing": size.existing})
+        if isinstance(made, Grid) and offer is not None:
+            made = made.with_taken(offer, settled)
+            data["offers"] = [
+                {**each, "taken": {"fixed": fixed}} if number == offer else each
+                for number, each in enumerate(data["offers"])
+            ]
+            continue
+        made = made.model_copy(update={str(field): settled})
+        kept = data.get(str(field))
         existing = {"existing": kept["existing"]} if isinstance(kept, Mapping) and "existing" in kept else {}
-        data[field] = {"fixed": fixed, **existing}
-    return component.model_copy(update=sizes), replace(part, data=data)
+        data[str(field)] = {"fixed": fixed, **existing}
+    return made, replace(part, data=data)
 
 
 def unit_of(size: type[Size[Any, Any]]) -> str:

@@ -1,12 +1,15 @@
 """Hourly inputs: what a site file says in place of a constant, turned into 8,760 values.
 
-Three forms: ``{file, column, unit}``, ``{profile, peak or mean}`` and, for prices, ``{tariff, otherwise}``.
+Four forms: ``{file, column, unit}``, ``{profile, peak or mean}``, for prices ``{tariff, otherwise}``, and ``{windows}``
+where hours are picked.
 """
 
 from __future__ import annotations
 
+import calendar
 import difflib
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +26,7 @@ from gigasite.models.quantities import DollarsPerMegawattHour, Unit, registry
 from gigasite.models.timeline import MONTH_DAYS
 
 from .profiles import PROFILES, weekends, year
+from .sections import WEEKDAYS
 
 Floats = NDArray[np.float64]
 HOURS = 8760
@@ -61,8 +65,8 @@ class ProfileInput(Frozen):
         return self
 
 
-class TariffRow(Frozen):
-    """Hours of the year with a price of their own."""
+class HoursRow(Frozen):
+    """Hours of the year, by month, weekday and hour of the day, or on dates."""
 
     months: tuple[int, ...] = tuple(range(1, 13))
     """Months, 1 to 12; all where left out."""
@@ -70,17 +74,54 @@ class TariffRow(Frozen):
     """From and to, whole hours of standard time: `[12, 18]`; `[22, 6]` runs over midnight."""
     weekdays: bool | None = None
     """True for Monday to Friday only, false for weekends only; all days where left out."""
-    price: DollarsPerMegawattHour
-    """Price in these hours."""
+    dates: tuple[str, ...] = ()
+    """Days of the year as `07-14`, month and day; all where left out."""
 
     @model_validator(mode="after")
-    def _in_the_year(self) -> TariffRow:
+    def _in_the_year(self) -> HoursRow:
         if not self.months or not set(self.months) <= set(range(1, 13)):
             raise ValueError(f"months must lie between 1 and 12, got {list(self.months)}")
         start, end = self.hours
         if not (0 <= start <= 23 and 1 <= end <= 24) or start == end:
             raise ValueError(f"hours must be [from, to] between 0 and 24, got [{start}, {end}]")
+        for each in self.dates:
+            _day_of_year(each)
         return self
+
+    def holds(self, first_weekday: str) -> NDArray[np.bool_]:
+        """Return whether each hour of the year is meant; shape (8760,)."""
+        month, hour = np.repeat(np.arange(1, 13), MONTH_DAYS * 24), np.arange(HOURS) % 24
+        start, end = self.hours
+        inside = (hour >= start) & (hour < end) if start < end else (hour >= start) | (hour < end)
+        inside &= np.isin(month, self.months)
+        if self.weekdays is not None:
+            inside &= np.repeat(weekends(first_weekday), 24) != self.weekdays
+        if self.dates:
+            inside &= np.isin(np.arange(HOURS) // 24, [_day_of_year(each) for each in self.dates])
+        return np.asarray(inside)
+
+
+def _day_of_year(text: str) -> int:
+    """Return the day of a year of 365 days, counted from zero, of text such as `07-14`."""
+    found = re.fullmatch(r"(\d\d)-(\d\d)", text)
+    month, day = (int(found[1]), int(found[2])) if found is not None else (0, 0)
+    if not (1 <= month <= 12 and 1 <= day <= MONTH_DAYS[month - 1]):
+        raise ValueError(f"dates must be days of a year of 365 days such as '07-14', got {text!r}. Write month and day")
+    return int(MONTH_DAYS[: month - 1].sum()) + day - 1
+
+
+class TariffRow(HoursRow):
+    """Hours of the year with a price of their own."""
+
+    price: DollarsPerMegawattHour
+    """Price in these hours."""
+
+
+class WindowInput(Frozen):
+    """Hours that are meant: one in any of the rows, zero elsewhere."""
+
+    windows: tuple[HoursRow, ...] = Field(min_length=1)
+    """Rows of hours; an hour that fits one of them is meant."""
 
 
 class TariffInput(Frozen):
@@ -88,8 +129,8 @@ class TariffInput(Frozen):
 
     tariff: tuple[TariffRow, ...] = Field(min_length=1)
     """Rows, the most special first."""
-    otherwise: DollarsPerMegawattHour
-    """Price in all other hours."""
+    otherwise: DollarsPerMegawattHour | None = None
+    """Price in all other hours; may be left out where the rows cover every hour."""
 
 
 @dataclass
@@ -141,7 +182,7 @@ def hourly_values(given: Mapping[str, Any], unit: Unit, sources: Sources) -> Hou
     Parameters
     ----------
     given : mapping
-        One of the three forms.
+        One of the four forms.
     unit : Unit
         Of the field.
     sources : Sources
@@ -157,7 +198,12 @@ def hourly_values(given: Mapping[str, Any], unit: Unit, sources: Sources) -> Hou
     ValueError
         With rule, value and remedy; `pydantic.ValidationError` for wrong keys.
     """
-    forms: dict[str, Callable[..., HourlyValues]] = {"file": _file, "profile": _profile, "tariff": _tariff}
+    forms: dict[str, Callable[..., HourlyValues]] = {
+        "file": _file,
+        "profile": _profile,
+        "tariff": _tariff,
+        "windows": _windows,
+    }
     named = [form for form in forms if form in given]
     if len(named) != 1:
         raise ValueError("must be text with a unit, or a mapping with one of file, profile or tariff")
@@ -198,16 +244,35 @@ def _tariff(given: Mapping[str, Any], unit: Unit, sources: Sources) -> HourlyVal
     if unit.name != PRICE_UNIT:
         raise ValueError("a tariff is for prices of energy. Give text with a unit, a file or a profile")
     asked = TariffInput.model_validate(given)
-    values = np.full(HOURS, asked.otherwise)
-    month = np.repeat(np.arange(1, 13), MONTH_DAYS * 24)
-    hour = np.arange(HOURS) % 24
-    weekend = np.repeat(weekends(sources.first_weekday), 24)
+    values = np.full(HOURS, np.nan if asked.otherwise is None else asked.otherwise)
     for row in reversed(asked.tariff):
-        start, end = row.hours
-        inside = (hour >= start) & (hour < end) if start < end else (hour >= start) | (hour < end)
-        days = np.ones(HOURS, dtype=bool) if row.weekdays is None else weekend != row.weekdays
-        values[inside & days & np.isin(month, row.months)] = row.price
+        values[row.holds(sources.first_weekday)] = row.price
+    open_hours = np.flatnonzero(np.isnan(values))
+    if open_hours.size:
+        first = int(open_hours[0])
+        raise ValueError(
+            f"must have a price in every hour of the year, but no row holds in {open_hours.size:,} hours, the first of"
+            f" them {_named(first, sources.first_weekday)}. Add otherwise: 60 USD/MWh, or a row"
+        )
     return HourlyValues(values, unit.name, source=f"tariff, 1 January a {sources.first_weekday.capitalize()}")
+
+
+def _named(hour: int, first_weekday: str) -> str:
+    """Return an hour of the year as people say it: `Saturday 6 January 13:00`."""
+    day = hour // 24
+    month = int(np.searchsorted(np.cumsum(MONTH_DAYS), day, side="right"))
+    weekday = WEEKDAYS[(WEEKDAYS.index(first_weekday) + day) % 7].capitalize()
+    number = day - int(MONTH_DAYS[:month].sum()) + 1
+    return f"{weekday} {number} {calendar.month_name[month + 1]} {hour % 24:02d}:00"
+
+
+def _windows(given: Mapping[str, Any], unit: Unit, sources: Sources) -> HourlyValues:
+    if unit.name:
+        raise ValueError(f"windows say which hours are meant. Give a quantity in {unit.name}, a file or a profile")
+    asked = WindowInput.model_validate(given)
+    meant = np.any([row.holds(sources.first_weekday) for row in asked.windows], axis=0)
+    source = f"windows, 1 January a {sources.first_weekday.capitalize()}"
+    return HourlyValues(meant.astype(np.float64), "", source=source)
 
 
 def _from_csv(path: Path, name: str) -> tuple[Floats, str]:

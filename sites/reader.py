@@ -16,7 +16,7 @@ from gigasite.models.errors import SiteFileError
 
 from .checks import contradictions, shortfalls
 from .document import Document, Problems, overlaid, pruned, read_document
-from .hourly_inputs import FileInput, ProfileInput, Sources, TariffInput, hourly_values
+from .hourly_inputs import FileInput, ProfileInput, Sources, TariffInput, WindowInput, hourly_values
 from .parts import KINDS, SWITCHED_OFF_BY_NULL, Part, parts_of, sections_of
 from .resolving import resolved
 from .sections import Goal, Location, Money, Phases, Settings
@@ -25,7 +25,12 @@ from .site import BASE, Site
 
 STARTER = "starter"
 M = TypeVar("M", bound=BaseModel)
-_FORMS: dict[str, type[Frozen]] = {"file": FileInput, "profile": ProfileInput, "tariff": TariffInput}
+_FORMS: dict[str, type[Frozen]] = {
+    "file": FileInput,
+    "profile": ProfileInput,
+    "tariff": TariffInput,
+    "windows": WindowInput,
+}
 
 
 def shipped() -> tuple[str, ...]:

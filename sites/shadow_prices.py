@@ -59,10 +59,13 @@ def _of_connection(finished: Finished, name: str) -> Floats:
     compiled = finished.compiled
     rows = compiled.matrix.rows[f"{name}.connection_limit"]
     limit = compiled.matrix.a[rows]
-    capacity = _slice(finished, f"{name}.power_capacity")
-    # Each row reads import + export - share x capacity <= 0: share is what the connection gives in that hour.
-    share = -np.asarray(limit[:, capacity].sum(axis=1)).reshape(-1)
-    stands = finished.solution.x[capacity][finished.timeline.phase_number]
+    records = compiled.network.terms[name].capacities
+    capacities = [compiled.columns.slice(record.capacity) for record in records]
+    # Each row reads import + export - share x capacity <= 0: share is what the connection gives in that hour, the same
+    # for every offer that it consists of.
+    share = -np.asarray(limit[:, capacities[0]].sum(axis=1)).reshape(-1)
+    stands = sum((finished.solution.x[each] for each in capacities), np.zeros(len(finished.timeline.phases)))
+    stands = stands[finished.timeline.phase_number]
     _, imported = _columns(finished, f"{name}.imported")
     full = (imported >= (1 - AT_LIMIT) * share * stands) & (stands > 0)
     worth = _worth_of_limit(finished, f"{name}.imported", f"{name}.connection_limit")

@@ -1,74 +1,87 @@
-"""Grid connection: offered MW by date, energy by time of use, demand charge, export."""
+"""Grid connection: offered MW by date, tariff, calls to stand back, export."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
-import numpy as np
 import pyomo.environ as pyo
 from pydantic import Field, model_validator
 
+from ..call_off import CallOff
 from ..clock import Clock, parameter
-from ..component import Annual, Floats, Frozen, Hourly, Listed, Series, Term, Terms
+from ..component import Annual, Hourly, Listed, Series, Term, Terms
 from ..conditions import Conditions
 from ..given import Given
+from ..grid_limits import limit_exchange, limit_ramp, limit_total
+from ..grid_offers import Offer, check_order, connect, offered
 from ..hourly import hourly
-from ..investment import Candidate, PowerSize, invest
-from ..quantities import DollarsPerMegawatt, DollarsPerMegawattMonth, Fraction, Hours, Megawatts, PerYear, Years
+from ..investment import Asset, Candidate, PowerByDate, PowerSize, Size, at, invest
+from ..quantities import (
+    DollarsPerMegawatt,
+    Fraction,
+    Megawatts,
+    PerYear,
+    Years,
+    quantity,
+)
+from ..tariff import (
+    MONTHS,
+    DemandCharge,
+    DemandRate,
+    DollarsPerMonth,
+    EnergyTiers,
+    demand_charges,
+    energy_tiers,
+    month_keys,
+    month_of_step,
+    yearly,
+)
+from ..timeline import years_after
 
 Price: Any = hourly("USD/MWh", low=None)
 EmissionFactor: Any = hourly("t/MWh")
 Share: Any = hourly("", bare=True, design="min", high=1.0)
-MONTHS = range(1, 13)
-HOURS_PER_YEAR = 8760.0
-
-
-class CallOff(Frozen):
-    """Hours in which the utility takes part of the connection back, because heat strains its grid.
-
-    They are the hottest hours of the weather, whatever suits the plan: the optimiser does not choose them.
-    """
-
-    share: Fraction
-    """Share of the connection that may be called off."""
-    hours: Hours = Field(le=HOURS_PER_YEAR)
-    """Hours of a year in which it is: those with the highest dry bulb, the earlier of two that are alike."""
-    longest: Hours = Field(default=4.0, le=24.0)
-    """Hours of one event; on each design day the hottest ones."""
-
-    def remaining(self, weather: Conditions) -> Floats:
-        """Return the share of the connection that is left at every hour of whole years."""
-        left = np.ones(len(weather))
-        for year in np.unique(weather.times.year):
-            here = np.flatnonzero(weather.times.year == year)
-            count = round(self.hours / HOURS_PER_YEAR * len(here))
-            left[here[_hottest(weather.dry_bulb_c[here], count)]] = 1.0 - self.share
-        return left
-
-    def remaining_on_design_day(self, weather: Conditions) -> Floats:
-        """Return the share that is left at every hour of a design day."""
-        left = np.ones(len(weather))
-        count = round(self.longest / 24.0 * len(weather))
-        left[_hottest(weather.dry_bulb_c, count)] = 1.0 - self.share
-        return left
-
-
-def _hottest(dry_bulb_c: Floats, count: int) -> Any:
-    """Return the places of the hottest values, the first ones among equals."""
-    return np.argsort(-dry_bulb_c, kind="stable")[:count]
+MegawattsPerHour: Any = quantity("MW/hour")
 
 
 class Grid(Candidate, kind="grid"):
     """A connection to the public grid. Its size is what is connected; offers by date limit it.
 
-    Demand charge = rate x highest import of each month, summed over the months. While part of the connection is called
-    off, import stays within what is left of it; export, which relieves the grid, may go on.
+    Import and export are counted at the meter, on the side of the utility. Demand charge = rate x highest import of
+    each month, summed over the months. While part of the connection is called off, import stays within what is left of
+    it; export, which relieves the grid, may go on.
     """
 
     example: ClassVar = {
         "name": "grid", "size": {"maximum": "100 MW"}, "energy_price": "75 USD/MWh", "demand_charge": "12 USD/kW/month",
         "emission": "468 kg/MWh", "carbon_free_share": 0.31, "export_limit": "10 MW", "export_price": "20 USD/MWh",
+    }  # fmt: skip
+    variants: ClassVar = {
+        "offers": {
+            "size": None, "demand_charge": None, "delay": "0.5 year", "headroom": "140 MW", "power_factor": 0.95,
+            "offers": [
+                {"power": "100 MW", "available": "2025-07-01", "substation": "12 MUSD", "line": "12 km"},
+                {
+                    "power": "80 MW", "available": "2030-07-01", "capex": "50 USD/kW", "whole": True,
+                    "call_off": {"share": "50 %", "hours": "50 h", "longest": "24 h"},
+                },
+            ],
+        },
+        "tariff": {
+            "demand_charge": None, "fixed_charge": "5000 USD/month", "standby_charge": "2 USD/kW/month",
+            "losses": "2 %",
+            "demand_charges": [
+                {"rate": "10 USD/kW/month", "ratchet": {"share": "80 %", "months": 2}},
+                {"kind": "annual", "tiers": [{"up_to": "5 MW", "rate": "0 USD/kW/year"}, {"rate": "60 USD/kW/year"}]},
+                {"label": "peaks", "kind": "coincident", "rate": "40 USD/kW/year", "within": 1},
+            ],
+            "energy_tiers": {"tiers": [{"up_to": "5 GWh", "rate": "0 USD/MWh"}, {"rate": "8 USD/MWh"}]},
+        },
+        "interruptible": {
+            "demand_charge": None, "call_off": {"share": "40 %", "longest": "24 h", "within": 1}, "ramp": "20 MW/h",
+            "export_limit": None, "export_price": None,
+        },
     }  # fmt: skip
     family: ClassVar = "grid"
     label: ClassVar = "Grid connection"
@@ -77,6 +90,15 @@ class Grid(Candidate, kind="grid"):
     """Bus it feeds."""
     size: PowerSize = Field(default_factory=PowerSize)
     """Connected power; its maximum by date is what the grid offers."""
+    offers: tuple[Offer, ...] = ()
+    """Offers in order of time: each is a step of power with a date and a cost of its own. The size is what is taken of
+    all of them."""
+    delay: Years = 0.0
+    """Time by which every offer comes later than it says."""
+    headroom: PowerByDate | None = None
+    """Most that the host grid can connect, or most from given dates on; no limit where left out."""
+    power_factor: Fraction = 1.0
+    """Least power factor that the utility accepts: with 0.95, sizes and offers are in MVA and carry 0.95 MW each."""
     life: Annotated[Years, Listed("connection_lifetime", "grid")]
     """Economic life of the connection."""
     lead_time: Annotated[Years, Listed("lead_time", "grid")]
@@ -87,8 +109,20 @@ class Grid(Candidate, kind="grid"):
     """Yearly upkeep over the cost."""
     energy_price: Price
     """Price of energy: a constant, a file or a tariff by time of use."""
-    demand_charge: DollarsPerMegawattMonth = 0.0
+    energy_tiers: EnergyTiers | None = None
+    """Blocks of energy that cost more the more is drawn, on top of the price."""
+    demand_charge: DemandRate = 0.0
     """Charge on the highest import of each month."""
+    demand_charges: tuple[DemandCharge, ...] = ()
+    """Further charges on power: by window, by tier, with a ratchet, on the year's or on the utility's own peaks."""
+    fixed_charge: DollarsPerMonth = 0.0
+    """Charge by the month, from the first date of service on."""
+    standby_charge: DemandRate = 0.0
+    """Charge on the connected power, whether it is used or not."""
+    losses: Fraction = 0.0
+    """Share of the energy that is lost between the meter and the site."""
+    ramp: MegawattsPerHour | None = None
+    """Largest change of the exchange with the grid in an hour."""
     emission: EmissionFactor
     """CO2 per energy imported."""
     carbon_free_share: Share
@@ -103,6 +137,32 @@ class Grid(Candidate, kind="grid"):
     """Interruptions that come with heat; none where left out."""
 
     @model_validator(mode="after")
+    def _consistent_offers(self) -> Grid:
+        if not self.offers:
+            if self.delay > 0:
+                raise ValueError("a delay moves offers, and there are none. Write the dates of size.maximum later")
+            return self
+        if self.size.existing:
+            raise ValueError(
+                "what stands already is an offer of its own, with capex: 0 USD/kW. Move size.existing to the offers"
+            )
+        if self.call_off is not None:
+            raise ValueError("with offers, call_off stands in each offer that it concerns. Move it there")
+        if self.available is not None:
+            raise ValueError("with offers, available stands in each offer. Move it there")
+        check_order(self.offers)
+        return self
+
+    @model_validator(mode="after")
+    def _possible(self) -> Grid:
+        for name, value in (("power_factor", self.power_factor), ("remaining share after losses", 1 - self.losses)):
+            if value <= 0:
+                raise ValueError(f"{name} must be above zero, got {value:g}")
+        if self.ramp is not None and self.ramp <= 0:
+            raise ValueError(f"ramp must be above zero, got {self.ramp:g} MW/h. Leave it out where none is asked for")
+        return self
+
+    @model_validator(mode="after")
     def _no_arbitrage(self) -> Grid:
         if self.export_price is None or self.export_limit > 0:
             return self
@@ -110,58 +170,139 @@ class Grid(Candidate, kind="grid"):
             raise ValueError("the export price lies above the import price. State an export_limit to cap it")
         return self
 
+    def sizes(self) -> list[Size[Any, Any]]:
+        """Return the size; where there are offers, no larger than all of them by date."""
+        return [offered(self.offers, self.delay, self.size)] if self.offers else super().sizes()
+
     def ready(self, decision: date) -> date:
         """Return the first date of service: the first offer where offers are dated."""
+        if self.offers:
+            return min(offer.ready(decision, self.delay, self.lead_time) for offer in self.offers)
         dated = sorted({day for size in self.sizes() for day in size.dates()})
         return self.available or (dated[0] if dated else super().ready(decision))
 
+    def dates(self, decision: date) -> set[date]:
+        """Return the dates on which what is possible changes."""
+        changes = {offer.ready(decision, self.delay, self.lead_time) for offer in self.offers}
+        changes |= {day for offer in self.offers for day in offer.taken.dates()}
+        changes |= {day for day in self.headroom or {} if day != date.min}
+        return super().dates(decision) | changes
+
+    def most_mw(self, day: date, decision: date, *, firm: bool = False) -> float:
+        """Return the largest import on a day as it reaches the site, or what of it is left when called off [MW]."""
+        connected = self._connected_mw(day, decision)
+        kept = [(connected, self.call_off)]
+        if self.offers:
+            here = [offer for offer in self.offers if offer.ready(decision, self.delay, self.lead_time) <= day]
+            kept = [(at(offer.taken.fixed or {day: offer.power}, day), offer.call_off) for offer in here]
+            connected = min(connected, sum(power for power, _ in kept))
+        room = connected if self.headroom is None else min(connected, at(self.headroom, day))
+        if firm:  # windows may or may not fall on a design day
+            sure = [(mw, off.share if off and off.within is None and off.longest > 0 else 0.0) for mw, off in kept]
+            room = min(room, sum(mw * (1.0 - share) for mw, share in sure if share < 1.0))
+        return float(self.power_factor * (1.0 - self.losses) * room)
+
+    def _connected_mw(self, day: date, decision: date) -> float:
+        limit = self.size.fixed if self.size.fixed is not None else self.size.maximum
+        stands = sum(e.size for e in self.size.existing if e.commissioned <= day < years_after(e.commissioned, e.life))
+        allowed = float("inf") if limit is None else at(limit, day)
+        return allowed if day >= self.ready(decision) else min(allowed, stands)
+
+    def offer_size(self, number: int, decision: date) -> PowerSize:
+        """Return the limits by date of an offer, counted from zero."""
+        offer = self.offers[number]
+        return offer.size(offer.ready(decision, self.delay, self.lead_time))
+
+    def with_taken(self, number: int, taken: PowerSize) -> Grid:
+        """Return the connection with what is taken of an offer settled."""
+        offers = list(self.offers)
+        offers[number] = offers[number].model_copy(update={"taken": taken})
+        return self.model_copy(update={"offers": tuple(offers)})
+
     def derive(self, weather: Conditions) -> dict[str, Series]:
-        return {} if self.call_off is None else {"remaining": Series(self.call_off.remaining(weather), "")}
+        return {name: Series(off.remaining(weather), "") for name, off in self._calls().items()}
 
     def derive_on_design_day(self, weather: Conditions) -> dict[str, Series]:
-        off = self.call_off
-        return {} if off is None else {"remaining": Series(off.remaining_on_design_day(weather), "")}
+        return {name: Series(off.remaining_on_design_day(weather), "") for name, off in self._calls().items()}
+
+    def _calls(self) -> dict[str, CallOff]:
+        """Return what may be called off, by the name of the series of what remains."""
+        each = [offer.call_off for offer in self.offers] or [self.call_off]
+        return {name: off for name, off in zip(self._remaining_names(), each, strict=True) if off is not None}
+
+    def _remaining_names(self) -> list[str]:
+        return [f"remaining_{number}" for number in range(1, len(self.offers) + 1)] or ["remaining"]
 
     def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
-        given.available = self.ready(given.site.decision)
-        asset = invest(block, time, given, given.size, unit="MW", capex=given.capex, upkeep=given.upkeep * given.capex)
-        block.imported = pyo.Var(time.steps, bounds=(0, asset.most), units=time.unit("MW"))
+        assets = self._connected(block, time, given)
+        most = sum(asset.most for asset in assets)
+        block.imported = pyo.Var(time.steps, bounds=(0, most), units=time.unit("MW"))
         block.exported = pyo.Var(time.steps, bounds=(0, self.export_limit), units=time.unit("MW"))
-
-        @block.Constraint(time.steps, doc="import and export stay within the connection")
-        def connection_limit(b: Any, t: int) -> Any:
-            return b.imported[t] + b.exported[t] <= asset.capacity[time.phase[t]]
-
-        if self.call_off is not None:
-
-            @block.Constraint(time.steps, doc="called off, import stays within what is left")
-            def called_off(b: Any, t: int) -> Any:
-                return b.imported[t] <= given.remaining[t] * asset.capacity[time.phase[t]]
-
-        cost = {**asset.cost, "energy": Hourly(lambda t: given.energy_price[t] * block.imported[t])}
-        if self.demand_charge > 0:
-            cost["demand charge"] = _demand_charge(block, time, given, asset.most)
-        if self.export_price is not None:
-            cost["export"] = Hourly(lambda t: -1 * given.export_price[t] * block.exported[t])
+        left = [getattr(given, name, None) for name in self._remaining_names()] if self._calls() else None
+        limit_exchange(block, time, assets, self.power_factor, left)
+        for name, (limit, sign, doc) in self._totals().items():
+            limit_total(block, time, assets, name, limit, sign, doc)
+        if self.ramp is not None and self.ramp * float(time.timeline.hours.min()) < most + self.export_limit:
+            limit_ramp(block, time, self.ramp)
+        cost = {reason: term for asset in assets for reason, term in asset.cost.items()}
+        cost |= self._tariff(block, time, given, assets, most)
+        arrives = 1.0 - self.losses
         into: dict[str, Term] = {
-            self.bus: Hourly(lambda t: block.imported[t] - block.exported[t]),
+            self.bus: Hourly(lambda t: arrives * block.imported[t] - 1.0 / arrives * block.exported[t]),
             "carbon": Hourly(lambda t: given.emission[t] * block.imported[t]),
             "carbon_bearing_energy": Hourly(lambda t: (1 - given.carbon_free_share[t]) * block.imported[t]),
             "exported_energy": Hourly(lambda t: block.exported[t]),
-            "capital": asset.capital,
+            "capital": Annual(lambda p: sum([asset.capital.at(p) for asset in assets])),
         }
         if self.renewable_share is not None:
             into["renewable_energy"] = Hourly(lambda t: given.renewable_share[t] * block.imported[t])
-        return Terms(into=into, cost=cost, capacities=(asset.record,))
+        return Terms(into=into, cost=cost, capacities=tuple(asset.record for asset in assets))
+
+    def _connected(self, block: Any, time: Clock, given: Given) -> tuple[Asset, ...]:
+        if self.offers:
+            late = {"delay": self.delay, "lead_time": self.lead_time}
+            return connect(block, time, given, self.offers, capex=self.capex, **late)
+        given.available = self.ready(given.site.decision)
+        upkeep = given.upkeep * given.capex
+        return (invest(block, time, given, given.size, unit="MW", capex=given.capex, upkeep=upkeep),)
+
+    def _totals(self) -> dict[str, tuple[dict[date, float], float, str]]:
+        """Return the limits of all that is connected, by name: values by date, sign and sentence."""
+        found = {}
+        if self.headroom is not None:
+            found["headroom_limit"] = (self.headroom, 1.0, "no more is connected than the host grid has room for")
+        if self.offers:
+            least, most = self.size.fixed or self.size.minimum, self.size.fixed or self.size.maximum
+            if most is not None:
+                found["largest_size"] = (most, 1.0, "no more is taken of the offers than the size allows")
+            if least is not None:
+                found["least_size"] = (least, -1.0, "no less is taken of the offers than the size asks for")
+        return found
+
+    def _tariff(self, block: Any, time: Clock, given: Given, assets: tuple[Asset, ...], most: float) -> dict[str, Term]:
+        """Return what the utility charges and pays, by reason."""
+        cost: dict[str, Term] = {"energy": Hourly(lambda t: given.energy_price[t] * block.imported[t])}
+        if self.energy_tiers is not None:
+            cost["energy tiers"] = energy_tiers(block, time, self.energy_tiers, most)
+        if self.demand_charge > 0:
+            cost["demand charge"] = _demand_charge(block, time, given, most)
+        cost |= demand_charges(block, time, self.demand_charges, most)
+        if self.fixed_charge > 0:
+            open_to = {p.name: p.start >= self.ready(given.site.decision) for p in time.timeline.phases}
+            cost["fixed charge"] = yearly(time, self.fixed_charge, open_to)
+        if self.standby_charge > 0:
+            months = time.number(12.0, "month/year")
+            standby = months * given.standby_charge
+            cost["standby"] = Annual(lambda p: standby * sum([asset.capacity[p] for asset in assets]))
+        if self.export_price is not None:
+            cost["export"] = Hourly(lambda t: -1 * given.export_price[t] * block.exported[t])
+        return cost
 
 
 def _demand_charge(block: Any, time: Clock, given: Given, most: float) -> Annual:
     """Charge the highest import of every billing month."""
-    timeline = time.timeline
-    keys = [f"{p} {m:02d}" for p in timeline.names for m in MONTHS]
-    month_of = [keys[12 * p + m - 1] for p, m in zip(timeline.phase_number, timeline.month, strict=True)]
-    block.billing_months = pyo.Set(initialize=keys, ordered=True)
-    billed = parameter(block, "billing_month", time.steps, _objects(month_of), "", audit=False)
+    block.billing_months = pyo.Set(initialize=month_keys(time), ordered=True)
+    billed = parameter(block, "billing_month", time.steps, month_of_step(time), "", audit=False)
     block.peak = pyo.Var(block.billing_months, bounds=(0, most), units=time.unit("MW"))
 
     @block.Constraint(time.operating, doc="the month's peak is its highest import")
@@ -170,7 +311,3 @@ def _demand_charge(block: Any, time: Clock, given: Given, most: float) -> Annual
 
     once = time.number(1.0, "month/year")
     return Annual(lambda p: once * given.demand_charge * sum(block.peak[f"{p} {m:02d}"] for m in MONTHS))
-
-
-def _objects(values: list[str]) -> Any:
-    return np.array(values, dtype=object)
