@@ -89,4 +89,4 @@ def test_catalogue_shows_value_unit_and_source(gigasite):
 def test_unknown_technology_gets_a_suggestion(gigasite):
     answer = gigasite("catalogue", "gas_engin")
     assert answer.exit_code == 2
-    assert "Did you mean 'gas_engine'?" in answer.stderr
+    assert "Did you mean 'gas_engine'" in answer.stderr

@@ -27,7 +27,7 @@ def system(kind, **fields):
 def place(weather_of):
     """Return a place of a few hours; the first segment is the year, others are design days."""
 
-    def build(year, *days, usd_per_mwh=100.0, water_usd=2.0, discharge_usd=0.0, rate=0.05):
+    def build(year, *days, usd_per_mwh=100.0, water_usd=2.0, discharge_usd=0.0, rate=0.05, peak_usd=0.0):
         segments = tuple(
             Segment(name, weather, np.broadcast_to(np.asarray(usd_per_mwh, float), (len(weather),)))
             for name, weather in zip(["year", "dry_bulb_20", "wet_bulb_20"], [year, *days], strict=False)
@@ -37,8 +37,9 @@ def place(weather_of):
              "discharge_price": f"{discharge_usd} USD/m3"}
         )  # fmt: skip
         return SimpleNamespace(
-            key="test", segments=segments, sizing=segments, year=segments[0], water=water, cost_of_capital=rate
-        )
+            key="test", segments=segments, sizing=segments, year=segments[0], water=water, cost_of_capital=rate,
+            peak_usd_per_mw=peak_usd,
+        )  # fmt: skip
 
     return build
 
@@ -266,3 +267,19 @@ def test_every_kind_is_operated_as_the_optimiser_would(optimised, place, weather
     np.testing.assert_allclose(found.hours["year"].electricity, electricity, rtol=1.1e-3)
     np.testing.assert_allclose(found.hours["year"].water, water, rtol=1.1e-3, atol=1e-9)
     assert found.plants == pytest.approx(sizes, rel=1.1e-3, abs=1e-6)
+
+
+def test_a_dear_connection_keeps_chillers_small(place, weather_of):
+    """At 20 USD/m3 pads cost more than a chiller's electricity; at ten millions a MW of peak they are used all the same."""
+    coil = system("cold_plate_adiabatic", supply="40 degC")
+    hot = weather_of(2, dry_bulb_c=[43.0, 30.0], dew_point_c=5.0)
+    cheap, dear = (operate(coil, place(hot, water_usd=20.0, peak_usd=usd), LOST) for usd in (0.0, 1e7))
+    assert dear.plants["trim"] < 0.5 * cheap.plants["trim"]
+    assert dear.hours["year"].electricity.max() < cheap.hours["year"].electricity.max()
+
+
+def test_settings_outside_a_published_range_are_named_apart(place, weather_of):
+    """Water of 18 degC lies above the 15.6 of the curves at every hour; air of 60 degC only in the hour it comes."""
+    found = operate(system("air_cooled_chiller"), place(weather_of(2, dry_bulb_c=[30.0, 60.0], dew_point_c=5.0)), LOST)
+    assert found.outside_hours == pytest.approx(8760.0 / 2)
+    assert found.settings_outside == ("water leaving an air-cooled chiller: 4.4 to 15.6 degC, asked 18",)

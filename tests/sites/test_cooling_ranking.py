@@ -108,7 +108,8 @@ def test_tables_hold_every_option_once(compared):
     assert list(found.figures.columns) == ["place", "option", "rank", *FIGURES, "unfit"]
     assert found.labels == {"air": "Air", "plates": "Plates", "tower": "Tower", "old": "Old"}
     assert found.places == {"here": "Here"}
-    assert found.warnings == ("here: filled two hours",)
+    assert found.warnings[0] == "here: filled two hours"
+    assert "asked 18 (air, plates, tower)" in found.warnings[1]  # the old hall asks for 7 degC, which was published
     assert [(stage.name, stage.note) for stage in told] == [("compare", "Here")]
 
 
