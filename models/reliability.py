@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.stats import binom
 
 from .component import Floats
@@ -34,6 +35,8 @@ class Units:
         Probability that an available unit does not start [1].
     mean_time_to_failure_h : float
         Mean time for which a running unit runs on [h]; it fails within an hour with one over it.
+    lasts_h : float
+        Hours for which the units' own fuel lasts [h]; then all of them stop.
 
     Raises
     ------
@@ -46,6 +49,7 @@ class Units:
     availability: float = 1.0
     start_failure: float = 0.0
     mean_time_to_failure_h: float = float("inf")
+    lasts_h: float = float("inf")
 
     def __post_init__(self) -> None:
         problems = [
@@ -138,22 +142,81 @@ def survival(
     """
     load, kept = np.asarray(load_mw, dtype=float), store or Store()
     fleets = [_Fleet.of(each, len(load)) for each in units if each.count and each.power_mw > 0]
-    power = np.zeros(1)
     chance = np.ones(1)
     for fleet in fleets:
-        power = np.add.outer(power, fleet.power).reshape(-1)
         chance = np.multiply.outer(chance, fleet.chance).reshape(-1)
-    energy = _Energy.of(kept, len(power))
-    state = chance[:, None] * energy.at(np.array([kept.energy_mwh]))[None, 0, :]
+    energy = _Energy.of(kept, states(units, len(load)))
+    state = energy.at(np.full((len(chance), 1), kept.energy_mwh), chance[:, None])
     shape = tuple(len(fleet.power) for fleet in fleets)
     enough = np.cumsum(load) <= fuel_mwh + kept.energy_mwh * kept.efficiency + HAIR
     found = np.zeros(len(load))
     for hour, needed in enumerate(load):
         if not enough[hour]:
             break
-        state = energy.step(_failing(state, shape, fleets), power - needed)
+        state = energy.step(_failing(state, shape, fleets), _power(fleets, hour) - needed)
         found[hour] = state.sum()
     return found
+
+
+def simulated(
+    load_mw: Floats,
+    units: Sequence[Units],
+    store: Store | None = None,
+    *,
+    fuel_mwh: float = float("inf"),
+    runs: int = 4000,
+    seed: int = 0,
+) -> Floats:
+    """Return the same probabilities as `survival` by drawing outages: for fleets of too many states.
+
+    Parameters
+    ----------
+    runs : int
+        Outages drawn; the standard error is at most 0.5 / sqrt(runs) [1], 0.8 % with 4,000.
+    seed : int
+        Seed of the draws.
+
+    Returns
+    -------
+    array, shape (n,)
+    """
+    load, kept = np.asarray(load_mw, dtype=float), store or Store()
+    draws = np.random.Generator(np.random.PCG64(seed))
+    counts = [draws.binomial(each.count, each.start, runs) for each in units]
+    energy, served = np.full(runs, kept.energy_mwh), np.ones(runs, dtype=bool)
+    enough = np.cumsum(load) <= fuel_mwh + kept.energy_mwh * kept.efficiency + HAIR
+    found = np.zeros(len(load))
+    for hour, needed in enumerate(load):
+        counts = [draws.binomial(running, each.stay) for running, each in zip(counts, units, strict=True)]
+        net = np.full(runs, -needed)
+        for running, each in zip(counts, units, strict=True):
+            net += running * (each.power_mw if hour < each.lasts_h else 0.0)
+        energy, able = _carried(kept, energy, net)
+        served &= able & enough[hour]
+        found[hour] = served.mean()
+    return found
+
+
+def states(units: Sequence[Units], hours: int) -> int:
+    """Return how many numbers of running units `survival` tells apart."""
+    return int(np.prod([len(_Fleet.of(each, hours).power) for each in units if each.count and each.power_mw > 0]))
+
+
+def _carried(store: Store, energy_mwh: Floats, net_mw: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return the energy that is left after an hour, and whether what the units lack was served."""
+    charged = np.minimum(np.maximum(net_mw, 0.0), store.power_mw) * store.efficiency
+    drawn = np.maximum(-net_mw, 0.0)
+    after = np.minimum(energy_mwh + charged - drawn / store.efficiency, store.capacity_mwh)
+    able = (after >= -HAIR * (1.0 + drawn)) & (drawn <= store.power_mw + HAIR)
+    return np.where(able, np.maximum(after, 0.0), 0.0), able
+
+
+def _power(fleets: Sequence[_Fleet], hour: int) -> Floats:
+    """Return the power of every state of the fleets [MW]."""
+    power = np.zeros(1)
+    for fleet in fleets:
+        power = np.add.outer(power, fleet.power if hour < fleet.lasts_h else 0.0 * fleet.power).reshape(-1)
+    return power
 
 
 def _failing(state: Floats, shape: tuple[int, ...], fleets: Sequence[_Fleet]) -> Floats:
@@ -174,6 +237,7 @@ class _Fleet:
     power: Floats
     chance: Floats
     failing: Floats
+    lasts_h: float
 
     @staticmethod
     def of(units: Units, hours: int) -> _Fleet:
@@ -182,7 +246,7 @@ class _Fleet:
         failing = binom.pmf(running[None, :], running[:, None], units.stay)
         chance = np.asarray(binom.pmf(running, units.count, units.start), dtype=np.float64)
         power = np.asarray(running * units.power_mw, dtype=np.float64)
-        return _Fleet(power, chance, np.asarray(failing, dtype=np.float64))
+        return _Fleet(power, chance, np.asarray(failing, dtype=np.float64), units.lasts_h)
 
 
 @dataclass(frozen=True)
@@ -201,16 +265,16 @@ class _Energy:
     def width(self) -> float:
         return self.store.capacity_mwh / max(1, self.count - 1) or 1.0
 
-    def at(self, energy_mwh: Floats) -> Floats:
-        """Share amounts of energy out between the levels; shape (n, levels)."""
+    def at(self, energy_mwh: Floats, chance: Floats) -> Floats:
+        """Share probabilities of amounts of energy out between the levels; both shape (n, any)."""
         place = np.clip(energy_mwh / self.width, 0.0, self.count - 1.0)
         low = np.minimum(np.floor(place + HAIR).astype(int), self.count - 1)
         over = np.clip(place - low, 0.0, 1.0)
-        shares = np.zeros((len(place), self.count))
-        row = np.arange(len(place))
-        shares[row, low] = 1.0 - over
-        shares[row, np.minimum(low + 1, self.count - 1)] += over
-        return shares
+        row = self.count * np.arange(len(place))[:, None]
+        size = len(place) * self.count
+        lower = np.bincount((row + low).reshape(-1), (chance * (1.0 - over)).reshape(-1), size)
+        upper = np.bincount((row + np.minimum(low + 1, self.count - 1)).reshape(-1), (chance * over).reshape(-1), size)
+        return np.asarray(lower + upper, dtype=np.float64).reshape(len(place), self.count)
 
     def step(self, state: Floats, net_mw: Floats) -> Floats:
         """Return the state after an hour in which units give ``net_mw`` more than the load; what is not served is lost.
@@ -220,22 +284,9 @@ class _Energy:
         state : array, shape (n, levels)
         net_mw : array, shape (n,)
         """
-        store = self.store
-        charged = np.minimum(np.maximum(net_mw, 0.0), store.power_mw) * store.efficiency
-        drawn = np.maximum(-net_mw, 0.0)
-        change = charged - drawn / store.efficiency
-        held = np.arange(self.count) * self.width
-        after = np.minimum(held[None, :] + change[:, None], store.capacity_mwh)
-        served = (after >= -HAIR * (1.0 + drawn[:, None])) & (drawn <= store.power_mw + HAIR)[:, None]
-        place = np.clip(np.where(served, after, 0.0) / self.width, 0.0, self.count - 1.0)
-        low = np.minimum(np.floor(place + HAIR).astype(int), self.count - 1)
-        over = np.clip(place - low, 0.0, 1.0)
-        kept = np.where(served, state, 0.0)
-        row = self.count * np.arange(len(net_mw))[:, None]
-        size = state.size
-        lower = np.bincount((row + low).reshape(-1), (kept * (1.0 - over)).reshape(-1), size)
-        upper = np.bincount((row + np.minimum(low + 1, self.count - 1)).reshape(-1), (kept * over).reshape(-1), size)
-        return np.asarray(lower + upper).reshape(state.shape)
+        held = np.broadcast_to(np.arange(self.count) * self.width, state.shape)
+        after, able = _carried(self.store, held, net_mw[:, None])
+        return self.at(after, np.where(able, state, 0.0))
 
 
 def expected_unserved(load_mw: Floats, survived: Floats) -> float:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from gigasite.models.reliability import Store, Units, expected_unserved, survival
+from gigasite.models.reliability import Store, Units, expected_unserved, simulated, states, survival
 
 
 def flat(mw, hours):
@@ -73,32 +73,32 @@ def test_surplus_charges_the_store():
     assert survival(load, [Units(1, 2.0)], Store(0.0, 4.0, 1.0)) == pytest.approx([1, 1, 1, 1, 0])
 
 
-def _simulated(load, units, store, runs, seed=1):
-    """Return the same curve by drawing outages."""
-    draws, alive = np.random.default_rng(seed), np.zeros(len(load))
-    for _ in range(runs):
-        counts = [draws.binomial(each.count, each.start) for each in units]
-        energy = store.energy_mwh
-        for hour, needed in enumerate(load):
-            counts = [draws.binomial(count, each.stay) for count, each in zip(counts, units, strict=True)]
-            net = sum(count * each.power_mw for count, each in zip(counts, units, strict=True)) - needed
-            if net >= 0:
-                energy = min(store.capacity_mwh, energy + min(net, store.power_mw) * store.efficiency)
-            else:
-                energy += net / store.efficiency
-                if energy < -1e-9 or -net > store.power_mw:
-                    break
-            alive[hour] += 1
-    return alive / runs
-
-
 def test_a_simulation_agrees():
     """Five units of which four are needed and a store of two unit hours: 4,000 outages, three standard errors."""
     units = [Units(5, 1.0, availability=0.97, start_failure=0.02, mean_time_to_failure_h=60)]
     store, load = Store(2.0, 2.0, 1.0, 0.95), 4.0 + 0.3 * np.sin(np.arange(36))
     curve = survival(load, units, store)
-    drawn = _simulated(load, units, store, 4000)
+    drawn = simulated(load, units, store, runs=4000, seed=1)
     assert np.abs(curve - drawn).max() < 3 * np.sqrt(0.25 / 4000)
+
+
+def test_a_simulation_knows_fuel_and_power_limits():
+    """Certain units: the curve is exact, 10 h of fuel; a store of too little power serves nothing."""
+    assert simulated(flat(1.0, 14), [Units(1, 1.0)], fuel_mwh=10.0, runs=10).sum() == pytest.approx(10)
+    assert simulated(flat(0.1, 2), [], Store(0.4, 0.4, 0.09), runs=10) == pytest.approx([0, 0])
+
+
+@pytest.mark.parametrize("how", [survival, simulated])
+def test_units_stop_when_their_own_fuel_ends(how):
+    """2 MW from the pipe and 1 MW for three hours: 3 MW are served for three hours, 2 MW on."""
+    pair = [Units(1, 2.0), Units(1, 1.0, lasts_h=3)]
+    assert how(flat(3.0, 5), pair) == pytest.approx([1, 1, 1, 0, 0])
+    assert how(flat(2.0, 5), pair) == pytest.approx([1] * 5)
+
+
+def test_states_are_counted():
+    """0, 1, 2 of two units times 0, 1 of one."""
+    assert states([Units(2, 1.0, 0.9), Units(1, 1.0, 0.9), Units(0, 1.0)], 24) == 6
 
 
 def test_a_thousand_units_are_counted_without_loss():
