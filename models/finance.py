@@ -10,6 +10,7 @@ from scipy.optimize import brentq
 
 from .timeline import Floats, years_between
 
+LEAP_DAYS = 2.0 / 365.25  # by which whole calendar years may differ from years of 365.25 days
 RATES_TRIED = 1201  # steps of 0.4 % of one plus the rate: two roots closer than that are taken for none
 
 
@@ -104,13 +105,17 @@ def salvage_share(rate: float, life: float, age: float) -> float:
         Real cost of capital [1/year].
     life, age : float
         [year]; plant older than its life has been replaced like for like, so its age counts from the last replacement.
+        On the day on which its life ends, nothing is left and the replacement is not yet bought.
 
     Returns
     -------
     float
         (1 - (1 + rate)^-(life - age)) / (1 - (1 + rate)^-life) [1]; 1 - age/life at a rate of zero.
     """
-    left = life - age % life
+    since = age % life
+    if age >= life - LEAP_DAYS and min(since, life - since) < LEAP_DAYS:
+        return 0.0
+    left = life - since
     return annuity_factor(rate, life) / annuity_factor(rate, left)
 
 

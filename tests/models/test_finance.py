@@ -85,6 +85,17 @@ def test_salvage_is_what_is_left_to_pay():
     assert salvage_share(0.07, 5.0, 12.0) == pytest.approx(salvage_share(0.07, 5.0, 2.0))
 
 
+@pytest.mark.parametrize("days", [3652, 3653, 1826, 1827])
+def test_nothing_is_left_on_the_day_on_which_a_life_ends(days):
+    """2027 to 2037 are 3,653 days, 10.0014 years: plant of five years is used up, not replaced and a day old.
+
+    Counted as replaced, its whole price would be left.
+    """
+    assert salvage_share(0.06, 5.0, days / 365.25) == 0.0
+    assert salvage_share(0.06, 5.0, 0.0) == pytest.approx(1.0)
+    assert salvage_share(0.06, 5.0, 5.5) == pytest.approx(salvage_share(0.06, 5.0, 0.5))
+
+
 def test_present_value_of_two_payments_by_hand():
     """-100 now and 121 in two years at 10 %: 121 / 1.21 - 100 = 0."""
     assert net_present_value(0.1, [0.0, 2.0], [-100.0, 121.0]) == pytest.approx(0.0)
