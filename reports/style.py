@@ -82,7 +82,8 @@ SUPPLY = {"nuclear", "geothermal", "hydro", "grid", "diesel", "fuel_cell", "gas"
 """Families that feed the AC bus."""
 
 KINDS = {
-    "natural_gas": "fuel", "gas_pipeline": "fuel", "diesel_oil": "fuel", "hydrogen": "fuel", "work": "compute",
+    "natural_gas": "fuel", "gas_pipeline": "fuel", "diesel_oil": "fuel", "diesel_tank": "fuel", "hydrogen": "fuel",
+    "work": "compute",
 }  # fmt: skip
 """Kinds whose name says something else than their family."""
 

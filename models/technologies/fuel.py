@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, ClassVar
 
 import pyomo.environ as pyo
@@ -90,23 +90,29 @@ class Fuel(Component):
             settles=(self.bus,),
         )
 
-    def by_hour(self, block: Any, time: Clock, given: Given, most: float) -> Terms:
-        """Put the rate on ``block`` at which it is drawn, at most ``most`` [MW], and return its terms."""
+    def by_hour(
+        self, block: Any, time: Clock, given: Given, most: float, *, bought: Callable[[Any], Any] | None = None
+    ) -> Terms:
+        """Put the rate on ``block`` at which it is drawn, at most ``most`` [MW], and return its terms.
+
+        ``bought`` is the rate that is paid and counts towards the supply, where that is another one.
+        """
         largest = most if self.peak is None else min(most, self.peak)
         block.drawn = pyo.Var(time.steps, bounds=(0, largest), units=time.unit("MW"))
+        paid = bought or (lambda t: block.drawn[t])
         if self.supply is not None:
             limit = time.by_phase(block, "supply_limit", list(self._yearly(time, given).values()), "MWh/year")
 
             @block.Constraint(time.phases, doc="the year stays within the supply")
             def cap_limit(b: Any, p: str) -> Any:
-                return sum(time.weight[t] * time.hours[t] * b.drawn[t] for t in time.of[p]) <= limit[p]
+                return sum(time.weight[t] * time.hours[t] * paid(t) for t in time.of[p]) <= limit[p]
 
         price = self._price(block, time) if self.hourly_price is None else None
         scale = self._scale
 
         def spent(t: Any) -> Any:
             now = scale * given.hourly_price[t] if price is None else price[time.phase[t]]
-            return now * block.drawn[t]
+            return now * paid(t)
 
         return Terms(
             into={

@@ -13,6 +13,7 @@ from gigasite.reports import style
     [
         ("pv", "pv", "solar"), ("engines", "generator", "gas"), ("diesel", "generator", "diesel"),
         ("bridge", "rental", "gas"), ("lateral", "gas_pipeline", "fuel"), ("trailers", "hydrogen", "fuel"),
+        ("depot", "diesel_tank", "fuel"),
         ("bess", "battery", "storage"), ("fuel", "natural_gas", "fuel"), ("hall", "accelerators", "compute"),
         ("utility", "grid", "grid"), ("isle", "island", "other"), ("ups", "power_chain", "power_chain"),
         ("wind_turbines", "", "wind"), ("dry", "cold_plate_dry_cooler", "cooling"), ("shell", "building", "site"),

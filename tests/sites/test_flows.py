@@ -23,6 +23,7 @@ def example(kind: str) -> Component:
         ("rental", {"ac"}, {"gas"}),
         ("gas_pipeline", {"gas"}, set()),
         ("hydrogen", {"hydrogen_fuel"}, set()),
+        ("diesel_tank", {"diesel_oil"}, set()),
         ("absorption_chiller", {"heat_air"}, {"ac", "water", "drive_heat"}),
         ("battery", set(), {"ac"}),
         ("cold_store", set(), {"ac"}),
