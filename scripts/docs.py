@@ -24,9 +24,13 @@ from gigasite.models import technologies
 from gigasite.models.buses import BUSES
 from gigasite.models.component import Component, Frozen
 from gigasite.models.quantities import Unit
+from gigasite.reports import cooling_directory
 from gigasite.reports.cli import app
+from gigasite.reports.cooling_results import COLUMNS as COOLING_COLUMNS
+from gigasite.reports.cooling_results import LEADING
 from gigasite.reports.results import COLUMNS
 from gigasite.reports.words import HEADLINES
+from gigasite.sites.cooling_comparison import FIGURES
 from gigasite.sites.hourly_inputs import FileInput, ProfileInput, TariffInput
 from gigasite.sites.sections import Location, Money, Phases, Settings
 from gigasite.sites.sentences import hourly_unit, inner_model, is_size
@@ -60,6 +64,20 @@ FILES = {
     "hourly.csv": "the same, one row an hour, units in the headings",
     "site.yaml": "the fully resolved input, which reproduces the run",
     "report.pdf": "for people; written last, from the files above",
+}
+COOLING_FILES = {
+    "run.json": "places, load, changes of the climate, the sentence on each winner, warnings, seconds, versions, sha256"
+    " of every input and of every data file below",
+    "ranking.csv": "every figure of every option in every place, best first; a column per figure, with its unit",
+    "cooling.csv": "the same figures, one a row",
+    "costs.csv": "yearly costs by reason; their sum is annual_cost",
+    "sweeps.csv": "some figures with other supply temperatures [degC], liquid shares [1] and redundancy",
+    "overhead.csv": "facility over IT power reached or exceeded in so many percent of the hours",
+    "options.csv": "what was compared: systems and their supply",
+    "places.csv": "prices, design temperatures and limits of each place",
+    "assumptions.csv": "every resolved input with source and evidence",
+    "*.svg, *.png": "charts by place",
+    "report.pdf": "for people",
 }
 
 
@@ -239,7 +257,26 @@ def run_directory_page() -> str:
     text += table(("file", "columns"), ((f"`{name}.csv`", ", ".join(columns)) for name, columns in COLUMNS.items()))
     text += "\nA phase is named by its ISO start date. Kpis, costs, energy and hourly series come from the"
     text += " dispatch of every hour at the sizes that were found.\n\n## Headline figures in kpis.csv\n\n"
-    return text + table(("name", "meaning"), ((f"`{name}`", meaning) for name, meaning in HEADLINES.items()))
+    text += table(("name", "meaning"), ((f"`{name}`", meaning) for name, meaning in HEADLINES.items()))
+    return text + _cooling_directory()
+
+
+def _cooling_directory() -> str:
+    """Return files, columns and figures of a comparison of cooling options."""
+    text = "\n## A comparison of cooling options\n\n`gigasite cooling` writes `runs/cooling/SITE/`, or `--out DIR`.\n\n"
+    text += table(("file", "content"), ((f"`{name}`", content) for name, content in COOLING_FILES.items()))
+    columns = {
+        cooling_directory.WIDE_FILE: (*LEADING, "a column for each figure, such as `pue_annual [1]`"),
+        cooling_directory.TIDY_FILE: cooling_directory.TIDY,
+        **{f"{name}.csv": names for name, names in COOLING_COLUMNS.items()},
+    }
+    text += "\n"
+    text += table(("file", "columns"), ((f"`{name}`", ", ".join(names)) for name, names in columns.items()))
+    text += "\n`standing` is `ranked`, `reference` (shown, not ranked) or `unfit` (not possible there; `why` says the"
+    text += " reason). Figures:\n\n"
+    return text + table(
+        ("name", "unit", "meaning"), ((f"`{name}`", unit, meaning) for name, (unit, meaning) in FIGURES.items())
+    )
 
 
 def command_line_page() -> str:
