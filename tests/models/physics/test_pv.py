@@ -83,6 +83,23 @@ def test_overbuilt_modules_are_clipped_at_the_inverter():
     assert pv.fixed_tilt_availability(times, LATITUDE, LONGITUDE, ELEVATION, **weather, **big).max() == 1.0
 
 
+def test_without_an_inverter_direct_current_is_neither_clipped_nor_converted(clear_year):
+    """Module output x dc_ac_ratio x (1 - losses), so twice the ratio gives twice the output; an inverter clips at 1.
+
+    Below the rating the inverter takes about 4 %: alternating over direct current lies between 0.9 and 0.97.
+    """
+    times, weather = clear_year
+    place = (times, LATITUDE, LONGITUDE, ELEVATION)
+    bare = {**TRACKING, "inverter_efficiency": None}
+    direct = pv.tracking_availability(*place, **weather, **bare)
+    doubled = pv.tracking_availability(*place, **weather, **{**bare, "dc_ac_ratio": 2.6})
+    alternating = pv.tracking_availability(*place, **weather, **TRACKING)
+    assert doubled == pytest.approx(2.0 * direct)
+    assert doubled.max() > 1.5
+    part = (direct > 0.2) & (direct < 0.9)
+    assert np.all((alternating[part] / direct[part] > 0.9) & (alternating[part] / direct[part] < 0.97))
+
+
 def test_dust_and_heat_lower_output():
     times, weather = _clear("2025-03-21 00:30", 24)
     clean = pv.fixed_tilt_availability(times, LATITUDE, LONGITUDE, ELEVATION, **weather, **FIXED)
