@@ -17,6 +17,7 @@ from gigasite.models.physics.ashrae_classes import COLDEST_FACILITY_WATER_C, all
 from gigasite.models.physics.psychrometrics import standard_pressure_pa
 from gigasite.models.quantities import Unit
 from gigasite.models.technologies.accelerators import Accelerators
+from gigasite.models.technologies.direct_evaporative import DirectEvaporative
 from gigasite.models.technologies.water_supply import WaterSupply
 from gigasite.models.terminals import HallAir, RearDoor
 
@@ -101,6 +102,12 @@ def _hall_too_warm(pairs: Pairs, elevation_m: float) -> Iterator[Found]:
                     (*part.path, "air_handler", "supply_air"),
                     f"{part.head}: air_handler.supply_air must not be warmer than {limit:.3g} degC, {taken},"
                     f" got {system.air_handler.supply_air:g} degC. Lower it, and the water with it",
+                )
+            if isinstance(system, DirectEvaporative) and system.supply_limit > limit + TOLERANCE:
+                yield (
+                    (*part.path, "supply_limit"),
+                    f"{part.head}: supply_limit must not be warmer than {limit:.3g} degC, {taken},"
+                    f" got {system.supply_limit:g} degC. Lower it",
                 )
             if isinstance(system, RearDoor) and system.supply_c >= limit - TOLERANCE:
                 yield (

@@ -35,6 +35,11 @@ def compute(texts: dict[str, str]) -> str:
         ),
         (
             "{kind: air_cooled_chiller}",
+            "{kind: direct_evaporative, supply_limit: 35 degC}",
+            "test.yaml:8 direct_evaporative 'hall': supply_limit must not be warmer than 30 degC, which accelerators 'gpu' takes in at 40 m, got 35 degC. Lower it.",
+        ),
+        (
+            "{kind: air_cooled_chiller}",
             "{kind: air_cooled_chiller, leaving_water: 26 degC}",
             "test.yaml:8 air_cooled_chiller 'hall': supply_air must lie at least 6 K above leaving_water, got 25 degC and 26 degC.",
         ),
