@@ -75,7 +75,7 @@ def hourly(
             numbers, source = np.array([declared.parse(value)]), "site file"
         for hour in np.flatnonzero(~_inside(numbers, low, high))[:1]:
             limits = f"between {low} and {high}" if high is not None else f"at least {low}"
-            raise ValueError(f"must be {limits} {unit}, got {numbers[hour]:g} in hour {hour}".replace("  ", " "))
+            raise ValueError(f"must be {f'{limits} {unit}'.strip()}, got {numbers[hour]:g} in hour {hour}")
         return HourlyValues(numbers, unit, float(getattr(numbers, design)()), source)
 
     schema = {"anyOf": [{"type": "string", "examples": [f"1 {unit}"]}, {"type": "object"}, {"type": "number"}]}

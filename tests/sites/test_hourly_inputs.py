@@ -98,6 +98,60 @@ def tariff(sources: Sources, *rows: dict[str, object]) -> HourlyValues:
     return hourly_values({"tariff": list(rows), "otherwise": "60 USD/MWh"}, PRICE, sources)
 
 
+def test_a_tariff_that_covers_every_hour_needs_no_otherwise(sources: Sources) -> None:
+    rows = [{"weekdays": True, "price": "60 USD/MWh"}, {"weekdays": False, "price": "40 USD/MWh"}]
+    assert sorted(np.unique(hourly_values({"tariff": rows}, PRICE, sources).values)) == [40.0, 60.0]
+
+
+def test_a_gap_in_the_week_is_named(sources: Sources) -> None:
+    """Weekdays only: 104 weekend days of 24 h are open, the first of them Saturday 6 January."""
+    with pytest.raises(
+        ValueError,
+        match=r"no row holds in 2,496 hours, the first of them Saturday 6 January 00:00. Add otherwise: 60 USD/MWh",
+    ):
+        hourly_values({"tariff": [{"weekdays": True, "price": "60 USD/MWh"}]}, PRICE, sources)
+
+
+def windows(sources: Sources, *rows: dict[str, object], unit: Unit = PLAIN) -> HourlyValues:
+    return hourly_values({"windows": list(rows)}, unit, sources)
+
+
+def test_windows_pick_hours_by_month_weekday_and_date(sources: Sources) -> None:
+    """21 weekdays of June x 6 h, and 2 h on two days of July: 130 h, ones among zeros."""
+    made = windows(
+        sources, {"months": [6], "hours": [14, 20], "weekdays": True}, {"dates": ["07-14", "07-15"], "hours": [17, 19]}
+    )
+    assert made.values.sum() == 21 * 6 + 4
+    assert set(np.unique(made.values)) == {0.0, 1.0}
+    bastille = 24 * (181 + 13)
+    assert made.values[bastille + 16 : bastille + 20].tolist() == [0.0, 1.0, 1.0, 0.0]
+
+
+def test_hours_that_fit_two_windows_count_once(sources: Sources) -> None:
+    assert windows(sources, {"months": [1]}, {"dates": ["01-01"]}).values.sum() == 31 * 24
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ({"dates": ["02-29"]}, "such as '07-14', got '02-29'. Write month and day"),
+        ({"dates": ["2026-07-14"]}, "got '2026-07-14'. Write month and day"),
+        ({"hours": [14, 25]}, r"hours must be \[from, to\] between 0 and 24, got \[14, 25\]"),
+        ({"hours": [-1, 5]}, r"got \[-1, 5\]"),
+        ({"months": [0]}, r"months must lie between 1 and 12, got \[0\]"),
+        ({"price": "5 USD/MWh"}, "price"),
+    ],
+)
+def test_a_window_outside_the_year_is_refused(sources: Sources, row: dict[str, object], says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        windows(sources, row)
+
+
+def test_windows_are_refused_where_a_quantity_is_due(sources: Sources) -> None:
+    with pytest.raises(ValueError, match="Give a quantity in USD/MWh, a file or a profile"):
+        windows(sources, {"months": [1]}, unit=PRICE)
+
+
 def test_a_tariff_holds_in_its_months_hours_and_days(sources: Sources) -> None:
     """June has 30 days. 1 January a Monday makes 1 June (day 151, 151 mod 7 = 4) a Friday: 21 weekdays, 6 hours each.
 
@@ -165,4 +219,28 @@ def test_a_negative_load_in_a_file_is_answered_with_its_hour(
     load = texts["load"].replace("60 MW", "{file: load.csv, column: mw, unit: MW}")
     assert trouble(texts["head"] + load + texts["grid"]) == [
         "test.yaml:5 load 'offices': demand must be at least 0.0 MW, got -1 in hour 100."
+    ]
+
+
+def test_emission_factor_and_carbon_free_share_come_from_files(
+    site: Callable[..., Site], texts: dict[str, str], tmp_path: Path
+) -> None:
+    """By hour: 500 kg/MWh at night, 100 by day, and the share of what is clean; a percentage is read as such."""
+    day = np.tile(np.arange(24) // 6 % 3 > 0, 365)
+    table = pd.DataFrame({"kg": np.where(day, 100.0, 500.0), "clean": np.where(day, 80.0, 20.0)})
+    table.to_csv(tmp_path / "grid.csv", index=False)
+    text = texts["grid"].replace("400 kg/MWh", "{file: grid.csv, column: kg, unit: kg/MWh}")
+    text = text.replace("carbon_free_share: 0.3", "carbon_free_share: {file: grid.csv, column: clean, unit: '%'}")
+    grid = site(texts["head"] + texts["load"] + text).component("utility")
+    assert grid.emission.values[:8].tolist() == [0.5] * 6 + [0.1] * 2  # type: ignore[attr-defined]
+    assert grid.carbon_free_share.values[:8] == pytest.approx([0.2] * 6 + [0.8] * 2)  # type: ignore[attr-defined]
+
+
+def test_a_carbon_free_share_above_one_is_answered_with_its_hour(
+    trouble: Callable[..., list[str]], texts: dict[str, str], tmp_path: Path
+) -> None:
+    pd.DataFrame({"clean": [0.5] * 8759 + [1.5]}).to_csv(tmp_path / "grid.csv", index=False)
+    text = texts["grid"].replace("carbon_free_share: 0.3", "carbon_free_share: {file: grid.csv, column: clean}")
+    assert trouble(texts["head"] + texts["load"] + text) == [
+        "test.yaml:7 grid 'utility': carbon_free_share must be between 0.0 and 1.0, got 1.5 in hour 8759."
     ]

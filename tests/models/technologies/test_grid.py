@@ -147,3 +147,65 @@ def test_export_goes_on_while_called_off(tiny, free_grid):
     solved = tiny({**FLAT, "demand": "10 MW"}, grid, engine(), GAS)
     assert solved["grid.imported"][3:] == pytest.approx([0, 0])
     assert solved["grid.exported"][:3] == pytest.approx(10.0)
+
+
+def test_losses_lie_between_the_meter_and_the_site(tiny, free_grid):
+    """9.5 MW at the site are 10 MW at the meter, where energy, carbon and the connection are counted."""
+    grid = free_grid(losses="5 %", size={"fixed": "10 MW"})
+    solved = tiny({**FLAT, "demand": "9.5 MW"}, grid)
+    assert solved["grid.imported"] == pytest.approx(10.0)
+    assert solved.cost("grid", "energy") == pytest.approx([10 * 8760 * 100])
+    assert solved.year("grid", "carbon") == pytest.approx([43_800])
+    assert tiny({**FLAT, "demand": "9.6 MW"}, grid).status == "infeasible"
+
+
+def test_exports_lose_on_their_way_too(tiny, free_grid):
+    """An engine sells 3 MW at the meter: it gives 3 / 0.75 = 4 MW besides the load of 10."""
+    grid = free_grid(losses="25 %", export_limit="3 MW", export_price="90 USD/MWh")
+    solved = tiny({**FLAT, "demand": "10 MW"}, grid, engine(), GAS)
+    assert solved["grid.exported"][:3] == pytest.approx(3.0)
+    assert solved["engine.output"][:3] == pytest.approx(14.0)
+    assert solved.cost("grid", "export") == pytest.approx([-3 * 90 * 8760])
+
+
+def test_a_fixed_charge_runs_from_the_first_date_of_service(tiny, free_grid):
+    """5,000 USD x 12, from 2031 on."""
+    grid = free_grid(size={"maximum": {date(2031, 1, 1): "20 MW"}}, fixed_charge="5000 USD/month")
+    starts = (date(2026, 1, 1), date(2031, 1, 1))
+    solved = tiny({**FLAT, "demand": "10 MW"}, grid, engine(), GAS, starts=starts)
+    assert solved.cost("grid", "fixed charge") == pytest.approx([0, 60_000])
+
+
+def test_standby_is_paid_on_what_is_connected(tiny, free_grid):
+    """30 MW of which 10 are used: 30 x 2,000 x 12 = 720,000 USD."""
+    grid = free_grid(size={"fixed": "30 MW"}, standby_charge="2 USD/kW/month")
+    assert tiny({**FLAT, "demand": "10 MW"}, grid).cost("grid", "standby") == pytest.approx([720_000])
+
+
+def test_a_connection_is_no_larger_than_its_standby_charge_allows(tiny, free_grid):
+    """Free to build up to 30 MW, but paid by the month: 10 MW are connected."""
+    grid = free_grid(size={"maximum": "30 MW"}, standby_charge="2 USD/kW/month")
+    assert tiny({**FLAT, "demand": "10 MW"}, grid).cost("grid", "standby") == pytest.approx([240_000])
+
+
+def test_a_price_of_energy_is_no_charge_on_power(free_grid):
+    """USD/MWh and USD/MW/month measure the same: 12 USD/MWh would pass as 8.77 USD/kW/month."""
+    for field in ("demand_charge", "standby_charge"):
+        with pytest.raises(ValueError, match="must be a charge on power such as '12 USD/kW/month', got '12 USD/MWh'"):
+            Component.from_dict(free_grid(**{field: "12 USD/MWh"}))
+
+
+def test_emission_and_carbon_free_share_hold_hour_by_hour(tiny, free_grid):
+    """Steps of 1, 2 and 3 MW at 0.1, 0.2 and 0.6 t/MWh: 2.3 / 3 x 8,760 t; of the energy 0.9, 0.5 and 0 are clean.
+
+    The mean factor of 0.3 t/MWh on the mean of 2 MW would give 5,256 t instead of 6,716.
+    """
+    grid = free_grid(
+        emission=HourlyValues(np.array([0.1, 0.2, 0.6]), "t/MWh"),
+        carbon_free_share=HourlyValues(np.array([0.9, 0.5, 0.0]), ""),
+        renewable_share=HourlyValues(np.array([0.3, 0.0, 0.0]), ""),
+    )
+    solved = tiny({**FLAT, "demand": HourlyValues(np.array([1.0, 2.0, 3.0]), "MW")}, grid)
+    assert solved.year("grid", "carbon") == pytest.approx([2.3 / 3 * 8760])
+    assert solved.year("grid", "carbon_bearing_energy") == pytest.approx([(0.1 + 1.0 + 3.0) / 3 * 8760])
+    assert solved.year("grid", "renewable_energy") == pytest.approx([0.3 / 3 * 8760])
