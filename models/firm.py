@@ -36,18 +36,22 @@ def _least(values: Floats) -> float:
     return float(values.min()) if values.size else 0.0
 
 
-def firm_capacity(block: Any, time: Clock, availability: Any, capacity: Any, share: float = 1.0) -> Annual:
+def firm_capacity(
+    block: Any, time: Clock, availability: Any, capacity: Any, share: float = 1.0, *, name: str = "firm_share"
+) -> Annual:
     """Return what the supplier on ``block`` feeds into the account `firm_capacity`.
 
     Parameters
     ----------
     availability : indexed parameter
-        Power over rating at every step [1]; forced outages and derating included.
+        Power over rating at every step [1]; forced outages and derating included. None where it is always 1.
     capacity : indexed variable
         Rated power in each phase [MW].
     share : float
         What is left of it after own use [1].
+    name : str
+        Of the parameter that is put on the block.
     """
-    firm = [share * value for value in firm_share(time, availability).values()]
-    by_phase = time.by_phase(block, "firm_share", firm, "")
+    least = [1.0] * len(time.timeline.names) if availability is None else firm_share(time, availability).values()
+    by_phase = time.by_phase(block, name, [share * value for value in least], "")
     return Annual(lambda p: by_phase[p] * capacity[p])

@@ -12,6 +12,7 @@ from ..call_off import CallOff
 from ..clock import Clock, parameter
 from ..component import Annual, Hourly, Listed, Series, Term, Terms
 from ..conditions import Conditions
+from ..firm import firm_capacity
 from ..given import Given
 from ..grid_limits import limit_exchange, limit_ramp, limit_total
 from ..grid_offers import Offer, check_order, connect, offered
@@ -252,8 +253,11 @@ class Grid(Candidate, kind="grid"):
             "carbon": Hourly(lambda t: given.emission[t] * block.imported[t]),
             "carbon_bearing_energy": Hourly(lambda t: (1 - given.carbon_free_share[t]) * block.imported[t]),
             "exported_energy": Hourly(lambda t: block.exported[t]),
+            "imported_energy": Hourly(lambda t: block.imported[t]),
             "capital": Annual(lambda p: sum([asset.capital.at(p) for asset in assets])),
         }
+        if self.bus == "ac":
+            into["firm_capacity"] = into["firm_grid"] = self._firm(block, time, assets, left)
         if self.renewable_share is not None:
             into["renewable_energy"] = Hourly(lambda t: given.renewable_share[t] * block.imported[t])
         return Terms(into=into, cost=cost, capacities=tuple(asset.record for asset in assets))
@@ -265,6 +269,15 @@ class Grid(Candidate, kind="grid"):
         given.available = self.ready(given.site.decision)
         upkeep = given.upkeep * given.capex
         return (invest(block, time, given, given.size, unit="MW", capex=given.capex, upkeep=upkeep),)
+
+    def _firm(self, block: Any, time: Clock, assets: tuple[Asset, ...], left: list[Any] | None) -> Annual:
+        """Return what the connection gives at worst on the design days, while its share is called off."""
+        share = self.power_factor * (1.0 - self.losses)
+        each = [
+            firm_capacity(block, time, remaining, asset.capacity, share, name=f"firm_share_{number}")
+            for number, (asset, remaining) in enumerate(zip(assets, left or [None] * len(assets), strict=True), 1)
+        ]
+        return Annual(lambda p: sum([one.at(p) for one in each]))
 
     def _totals(self) -> dict[str, tuple[dict[date, float], float, str]]:
         """Return the limits of all that is connected, by name: values by date, sign and sentence."""

@@ -70,14 +70,14 @@ class ReserveLimit(Component, kind="reserve_limit"):
         def peak(p: Any) -> Any:
             return sum(block.component(f"peak_{account}")[p] for account in PEAKS)
 
-        if self.margin:
+        if self.margin is not None:
             share = float(self.margin)
 
             @block.Constraint(time.phases, doc="firm capacity exceeds the peak by the margin")
             def margin_limit(b: Any, p: str) -> Any:
                 return b.firm[p] >= (1 + share) * peak(p)
 
-        if self.loses or not self.margin:
+        if self.loses:
             meters |= self._lost(block, time, given, most)
 
             @block.Constraint(time.phases, doc="firm capacity covers the peak without the largest unit")

@@ -82,6 +82,12 @@ def test_a_store_carries_the_load_through(tiny, energy, status):
     assert tiny(grid(), load(), bess, FAILS, steps=8, design_steps=0).status == status
 
 
+def test_a_connection_reports_what_it_imports(tiny, free_grid):
+    """The component of a site file, and its exports: in the window nothing is imported."""
+    solved = tiny(free_grid(), load(), diesel(), TANK, FAILS, steps=8)
+    assert solved.flow("grid", "imported_energy")[:8] == pytest.approx([10, 10, 0, 0, 10, 10, 10, 10])
+
+
 @pytest.fixture
 def working(tiny, rest_of):
     """Solve 1 kH100 of work of which so much can be done in the window [kH100]; elsewhere up to 2."""

@@ -22,6 +22,7 @@ def load(power="100 MW"):
 
 
 GAS = {"kind": "natural_gas", "name": "pipe", "price": "0 USD/MWh"}
+DEAR_GAS = {**GAS, "price": "900 USD/MWh"}
 
 
 def reserve(**changes):
@@ -74,14 +75,16 @@ def test_the_grid_counts_as_a_unit_where_it_says_so(tiny, free_grid, counts, bui
     """
     need = reserve(margin=0.0, grid_counts=True) if counts else reserve(margin=0.0)
     grid = free_grid(size={"fixed": "80 MW"})
-    if not has_firm_grid(tiny, grid):
-        pytest.skip("the grid feeds no firm capacity")
-    solved = tiny(GAS, load(), grid, engines(), need)
+    solved = tiny(DEAR_GAS, load(), grid, engines(), need)
     assert solved["engines.power_capacity"] == pytest.approx([built])
 
 
-def has_firm_grid(tiny, grid):
-    return "firm_capacity" in tiny(load("1 MW"), grid).compiled.network.terms["grid"].into
+def test_a_grid_that_may_be_called_off_is_firm_for_what_stays(tiny, free_grid):
+    """80 MW of which half may be called off in heat: 40 MW are firm, and engines bring 60."""
+    grid = free_grid(size={"fixed": "80 MW"}, call_off={"share": 0.5, "hours": "60 h", "longest": "24 h"})
+    solved = tiny(DEAR_GAS, load(), grid, engines(), reserve(margin=0.0))
+    assert solved.year("grid", "firm_capacity") == pytest.approx([40.0])
+    assert solved["engines.power_capacity"] == pytest.approx([60.0])
 
 
 def test_off_grid_with_too_little_says_how_much_is_short(tiny_site):
