@@ -1,6 +1,6 @@
 """Time the coefficients of every cooling system, and the comparison of options in several climates.
 
-``python benchmarks/cooling.py [--runs N] [--csv FILE]``. Medians over the runs, the first one included. The coefficients
+``python benchmarks/cooling.py [--runs N] [--csv FILE]``. Medians over the runs, the first one included. Coefficients
 start from a weather year in memory and include its wet bulb. The comparison reads sites, makes weather, and computes
 options and sweeps; charts and PDF are not part of it.
 """

@@ -65,6 +65,17 @@ FILES = {
     "site.yaml": "the fully resolved input, which reproduces the run",
     "report.pdf": "for people; written last, from the files above",
 }
+FURTHER = {
+    "value_of_grid_capacity": "USD/kW a year that one more kW of connection saves, before its own cost",
+    "value_of_water": "USD/m3 that one more m3 of a yearly cap saves, above its price",
+    "value_of_water_peak": "USD/(L/s) a year that a higher peak rate saves",
+    "water_discharged": "blowdown and bleed, m3 a year",
+    "sea_water": "drawn and returned, m3 a year",
+    "upstream_energy": "electricity that a district plant uses for the cold that is bought, MWh a year",
+    "throttled_work, throttled_hours": "GPU-hours lost, and hours in which they are, because water is too warm",
+    "trim_hours": "hours in which a compressor takes heat in a system with a free mode",
+    "ride_through": "minutes for which the reserve of cold stores carries the peak heat of their loop",
+}
 COOLING_FILES = {
     "run.json": "places, load, changes of the climate, the sentence on each winner, warnings, seconds, versions, sha256"
     " of every input and of every data file below",
@@ -258,6 +269,8 @@ def run_directory_page() -> str:
     text += "\nA phase is named by its ISO start date. Kpis, costs, energy and hourly series come from the"
     text += " dispatch of every hour at the sizes that were found.\n\n## Headline figures in kpis.csv\n\n"
     text += table(("name", "meaning"), ((f"`{name}`", meaning) for name, meaning in HEADLINES.items()))
+    text += "\nWhere a site has what they are about, among others:\n\n"
+    text += table(("name", "meaning"), ((f"`{name}`", meaning) for name, meaning in FURTHER.items()))
     return text + _cooling_directory()
 
 
