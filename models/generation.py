@@ -127,7 +127,7 @@ class Generation(Candidate):
     """Hours a year that its air permit allows: full-load hours, or hours online with part load."""
     backup_from: date | None = None
     """Date from which it is backup only, for example when the grid connection comes."""
-    backup_hours: Annotated[PermittedHours, Listed("permit_hours_per_year", "diesel")]
+    backup_hours: Annotated[PermittedHours | None, Listed("permit_hours_per_year", "diesel")] = None
     """Hours a year that it may run from then on."""
     capacity_factor: Annotated[Fraction | None, Listed("capacity_factor")] = None
     """Share of a year's full-load energy that water, steam or maintenance allow, whenever it is drawn."""
@@ -151,6 +151,7 @@ class Generation(Candidate):
         skipped = [name for name, row in _optional(cls).items() if row not in known]
         skipped += [] if data.get("part_load") else OF_PART_LOAD
         skipped += [] if (data.get("capture") or "capture_rate" in known) else OF_CAPTURE
+        skipped += ["backup_hours"] if data.get("backup_from") is None else []
         skipped += ["capacity_factor"] if data.get("inflow") is not None else []
         return super().listed_fields({**dict.fromkeys(skipped), **data})
 
@@ -178,6 +179,13 @@ class Generation(Candidate):
                     f"min_load must be at least {-idle:.3g} at a part_load_penalty of {self.part_load_penalty:g}, got"
                     f" {self.min_load:g}: less load would give fuel back. Raise it"
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _consistent_backup(self) -> Generation:
+        if (self.backup_from is None) != (self.backup_hours is None):
+            given, missing = ("backup_hours", "backup_from") if self.backup_hours else ("backup_from", "backup_hours")
+            raise ValueError(f"{given} needs {missing}, got none. State it, or remove {given}")
         return self
 
     @model_validator(mode="after")
@@ -280,8 +288,8 @@ class Generation(Candidate):
     def _permitted(self, day: date) -> float:
         """Return the hours that it may run in a year of the phase that starts on a day."""
         hours = HOURS_PER_YEAR if self.run_hours is None else float(self.run_hours)
-        demoted = self.backup_from is not None and day >= self.backup_from
-        return min(hours, self.backup_hours) if demoted else hours
+        demoted = self.backup_from is not None and self.backup_hours is not None and day >= self.backup_from
+        return min(hours, self.backup_hours) if demoted else hours  # type: ignore[type-var,return-value]
 
     def _carbon(
         self, time: Clock, given: Given, block: Any, fleet: Fleet, into: dict[str, Term], cost: dict[str, Term]

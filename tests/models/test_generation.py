@@ -162,6 +162,11 @@ def test_backup_keeps_the_stricter_permit(tiny, free_grid):
             {"backup_from": "2030-01-01", "backup_hours": "0 h"},
             "must be more than 0 h, got 0 h. Remove the generator",
         ),
+        (
+            "diesel",
+            {"backup_hours": "50 h"},
+            "backup_hours needs backup_from, got none. State it, or remove backup_hours",
+        ),
         ("steam_engine", {}, "the catalogue has no technology 'steam_engine'"),
     ],
 )
@@ -176,7 +181,7 @@ def test_fields_of_options_that_are_off_are_left_out():
     plain = made("gas_engine").listed_fields({"technology": "gas_engine"})
     parted = made("gas_engine").listed_fields({"technology": "gas_engine", "part_load": True})
     captured = made("gas_engine").listed_fields({"technology": "ccgt_ccs"})
-    assert {"min_load", "part_load_penalty", "start_cost", "capture_cost", "capacity_factor"} & set(plain) == set()
+    assert {"min_load", "start_cost", "capture_cost", "capacity_factor", "backup_hours"} & set(plain) == set()
     assert {"min_load", "part_load_penalty", "start_cost"} <= set(parted)
     assert {"capture", "captured_emission", "capture_cost"} <= set(captured)
 

@@ -1,7 +1,11 @@
 # ruff: noqa: E501  sentences stand as people see them
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
+
+from gigasite.sites import Site, read
 
 Trouble = Callable[..., list[str]]
 GENERATOR = (
@@ -73,7 +77,31 @@ def test_generators_that_cannot_do_what_is_asked_are_named(
     assert any(sentence.startswith(says) for sentence in found), found
 
 
-def test_a_bridge_that_is_demoted_is_no_trouble(site: Callable[..., object], texts: dict[str, str]) -> None:
+def test_a_bridge_that_is_demoted_is_no_trouble(site: Callable[..., Site], texts: dict[str, str]) -> None:
     lines = GENERATOR % ", part_load: true, backup_from: 2029-01-01" + RENTAL % ", until: 2029-01-01"
     lines += "  lateral: {kind: gas_pipeline, length: 5 km, available: 2027-01-01}\n"
     site(texts["head"] + texts["load"] + lines + texts["grid"])
+
+
+def test_every_option_survives_writing_the_inputs_out(
+    site: Callable[..., Site], texts: dict[str, str], tmp_path: Path
+) -> None:
+    """What the catalogue filled in is written out, and read again to the same plants: options that are off stay off."""
+    lines = GENERATOR % ", part_load: true, backup_from: 2029-01-01" + RENTAL % ", until: 2029-01-01"
+    lines += """\
+  lateral:
+    kind: gas_pipeline
+    length: 5 km
+    available: 2027-01-01
+    hourly_price: {tariff: [{months: [12, 1, 2], price: 6 USD/MMBtu}], otherwise: 4 USD/MMBtu}
+  reactor: {kind: generator, technology: smr, size: {maximum: 300 MW}}
+  river: {kind: generator, technology: hydro, size: {maximum: 20 MW}}
+  captured: {kind: generator, technology: ccgt_ccs, fuel: gas, size: {maximum: 400 MW}}
+  sets: {kind: generator, technology: diesel, fuel: diesel_oil, run_hours: 100 h, size: {maximum: 30 MW}}
+  depot: {kind: diesel_tank, delivery: 10 MW}
+"""
+    first = site(texts["head"] + texts["load"] + lines + texts["grid"])
+    written = tmp_path / "written.yaml"
+    with written.open("w", encoding="utf-8") as file:
+        YAML().dump(first.resolved, file)
+    assert read(written).components == first.components
