@@ -49,7 +49,7 @@ _NAMED = (
     Bus("firm_capacity", "MW", "firm capacity", account=True),
     Bus("firm_grid", "MW", "firm capacity of the grid connection", account=True),
     Bus("due_work", "kH100*hour/year", "work that arrives", account=True),
-    Bus("undone_work", "kH100*hour/year", "work left undone", account=True),
+    Bus("done_work", "kH100*hour/year", "work done, here or by a partner", account=True),
 )
 BUSES = {bus.name: bus for bus in _NAMED}
 STANDING = "standing_"

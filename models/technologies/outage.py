@@ -28,10 +28,10 @@ class Machine(Frozen):
 class Outage(Component, kind="outage"):
     """Windows in which the grid gives nothing and the critical share of the work goes on.
 
-    In each window: import = 0; fuel burned <= stock; and at each of its hours work undone <= (1 - critical) x work that
-    arrives. What is undone counts towards the share of the year that each class of work allows, at its value; work that
-    may wait may also wait for the window to end. The plan knows the windows beforehand and enters them with full
-    stores; how likely a surprise is survived is told after the solve.
+    In each window: import = 0; fuel burned <= stock; and at each of its hours work done, here or by a partner, >=
+    critical x work that arrives. The rest may wait where its class has a window, be dropped where some of it is
+    curtailable, or stay unserved up to the share of the year that its class allows, at its value. The plan knows the
+    windows beforehand and enters them with full stores; how likely a surprise is survived is told after the solve.
     """
 
     example: ClassVar = {
@@ -46,7 +46,7 @@ class Outage(Component, kind="outage"):
     sample: Sample | None = None
     """Windows drawn by chance, besides."""
     critical: Fraction = 1.0
-    """Share of the work that goes on, at every hour of a window."""
+    """Share of all work that goes on at every hour of a window; work that waits does not go on."""
     fuel_stock: dict[str, MegawattHours] = Field(default_factory=dict)
     """Heat stored on the site by account of fuel, for example `{diesel_oil: 2000 MWh}`; fuels left out, such as gas
     from a pipe, are delivered through the window."""
@@ -109,8 +109,8 @@ def _stock(block: Any, time: Clock, fuel: str, stock: Any) -> Watch:
 def _critical(block: Any, found: list[Run], critical: float) -> Watch:
     block.dark = pyo.Set(initialize=sorted({step for run in found for step in run.steps}), ordered=True)
     return Watch(
-        accounts=("undone_work", "due_work"),
+        accounts=("done_work", "due_work"),
         index=block.dark,
-        rule=lambda rate, t: rate("undone_work", t) <= (1 - critical) * rate("due_work", t),
+        rule=lambda rate, t: rate("done_work", t) >= critical * rate("due_work", t),
         doc="the critical share of the work goes on in an outage",
     )

@@ -125,8 +125,8 @@ class Work(Component, kind="work"):
         def taken(t: Any) -> Any:
             return -1 * sum([part.served[t] for part, _, _ in parts])
 
-        def undone(t: Any) -> Any:
-            return sum([_undone(part, one, t) for (part, _, _), one in zip(parts, self.classes, strict=True)])
+        def done(t: Any) -> Any:
+            return sum([part.served[t] + part.partner[t] for part, _, _ in parts])
 
         cost: dict[str, Term] = {}
         for _, _, terms in parts:
@@ -136,7 +136,7 @@ class Work(Component, kind="work"):
                 "compute": Hourly(taken),
                 "compute_capacity": Annual(lambda p: -1 * block.installed[p]),
                 "due_work": Hourly(lambda t: sum([due(t) for _, due, _ in parts])),
-                "undone_work": Hourly(undone),
+                "done_work": Hourly(done),
             },
             cost=cost,
             settles=("compute_capacity",),

@@ -113,7 +113,21 @@ def test_outside_the_window_more_may_stay_undone(working):
     assert working(0.0, 0.5, unserved_share=0.5, value="5 USD/H100/hour").status == "optimal"
 
 
-def test_dropped_work_counts_as_undone(working):
+@pytest.mark.parametrize(("able", "status"), [(0.6, "optimal"), (0.59, "infeasible")])
+def test_work_that_waits_does_not_go_on(tiny, rest_of, able, status):
+    """Work may wait four hours, and 0.59 kH100 at every step would do for 58 % of it; 60 % must go on in the window."""
+    lent = rest_of("compute", name="gpus", least=0, most=able)
+    more = rest_of("compute", name="more", least=0, most=1.0)
+    one = {"name": "jobs", "demand": "1000 H100", "window": "4 hours", "unserved_share": 0.9, "minimum": 0.0}
+    account = rest_of("compute_capacity", name="stock", least=5, most=5)
+    outage = {**FAILS, "critical": 0.6}
+    work = {"kind": "work", "name": "work", "classes": [one]}
+    components = (work, lent, account, outage, grid(), rest_of("ac", name="yard"))
+    assert tiny(*components, steps=8).status == status
+    assert tiny(*components, more, steps=8).status == "optimal"
+
+
+def test_dropped_work_does_not_go_on(working):
     assert working(0.6, 0.6, curtailable=0.5).status == "optimal"
     assert working(0.6, 0.59, curtailable=0.5).status == "infeasible"
 

@@ -126,7 +126,7 @@ def test_dropped_work_is_cheaper_than_unserved_work(working):
     """A tenth is missing: 5 % is dropped first, 5 % x 1,000 H100 x 8,760 h x 5 USD = 2.19 M USD is unserved."""
     solved = working(0.9, demand="1000 H100", curtailable=0.05, unserved_share=0.1, value="5 USD/H100/hour")
     assert solved.usd == pytest.approx(2.19e6)
-    assert solved.year("work", "undone_work") == pytest.approx([0.1 * 8760])
+    assert solved.year("work", "done_work") == pytest.approx([0.9 * 8760])
     assert solved.year("work", "due_work") == pytest.approx([8760])
 
 
