@@ -26,6 +26,7 @@ from .cooling_checks import cooling_contradictions
 from .flows import OPTIONAL, draws, feeds, remedy
 from .generation_checks import generation_contradictions
 from .parts import Part
+from .reliability_checks import reliability_contradictions
 from .sections import Goal, Phases
 from .sentences import nearest
 from .site import Site
@@ -63,6 +64,7 @@ def contradictions(
     yield from _buses(pairs)
     yield from cooling_contradictions(pairs, place)
     yield from generation_contradictions(pairs, phases)
+    yield from reliability_contradictions(pairs)
     yield from _work(pairs, goal)
     for part, component in pairs:
         if isinstance(component, Candidate):

@@ -13,7 +13,7 @@ from gigasite.climate import ClimateSection
 from gigasite.models.component import Component, Frozen, Listed
 
 from .hourly_inputs import FileInput, ProfileInput, TariffInput, WindowInput
-from .parts import KINDS, LIMITS, home, kinds_like
+from .parts import KINDS, LIMITS, RELIABILITY, home, kinds_like
 from .sections import Goal, Location, Money, Phases, Settings
 from .sentences import inner_model
 
@@ -40,7 +40,12 @@ def schema() -> Json:
         "water": _fields(KINDS["water_supply"], shared),
         "carbon": _carbon(shared),
         "money": _define(Money, shared),
-        "limits": _object({key: shared[KINDS[kind].__name__]["properties"]["limit"] for key, kind in LIMITS.items()}),
+        "limits": _object(
+            {
+                **{key: shared[KINDS[kind].__name__]["properties"]["limit"] for key, kind in LIMITS.items()},
+                **{key: {"$ref": f"#/$defs/{KINDS[kind].__name__}"} for key, kind in RELIABILITY.items()},
+            }
+        ),
         "solve": _define(Settings, shared),
     }
     changes = {"type": ["object", "null"], "description": "Changes to this section; null removes an entry."}

@@ -21,9 +21,11 @@ REQUIRED = ("site", "climate", "phases")
 COMPUTE = ("goal", "platforms", "work", "power_chain", "building")
 SWITCHED_OFF_BY_NULL = frozenset({("compute", "power_chain"), ("compute", "building")})
 LIMITS = {"land": "land_limit", "capital": "capital_limit", "pue": "pue_limit"}
+RELIABILITY = {"reserve": "reserve_limit", "outage": "outage"}
+"""Limits that are mappings: a reserve and outages."""
 MODEL_NAMES = (
     "steps", "operating_steps", "design_steps", "anchor_steps", "phases", "steps_of", "hours", "weight", "step_before",
-    "phase_of", "present_value_years", "balance", "metered", "total_cost",
+    "phase_of", "present_value_years", "balance", "metered", "watched", "total_cost",
 )  # fmt: skip
 """Names that the optimisation model keeps for itself."""
 KINDS = Component.kinds
@@ -214,8 +216,12 @@ def _limits(section: Mapping[str, Any], document: Document, problems: Problems) 
         if key in LIMITS:
             moved: dict[Loc, At] = {("limit",): ("limits", key)}
             yield Part(key, LIMITS[key], {"limit": value}, ("limits",), moved)
+        elif key in RELIABILITY and isinstance(value, Mapping):
+            yield Part(key, RELIABILITY[key], value, ("limits", key))
+        elif key in RELIABILITY:
+            problems.add(document.line(("limits", key)), f"limits: {key} must be a mapping, got {value!r}")
         else:
-            problems.add(document.line(("limits", key)), f"limits: {unknown_key(str(key), LIMITS)}")
+            problems.add(document.line(("limits", key)), f"limits: {unknown_key(str(key), (*LIMITS, *RELIABILITY))}")
 
 
 def _water(sections: Mapping[str, Mapping[str, Any]], parts: list[Part]) -> Iterator[Part]:
