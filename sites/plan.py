@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +35,9 @@ class Plan:
         The resolved site file.
     assumptions : DataFrame
         place, name, value, unit, source, evidence.
+    tables : mapping of str to DataFrame
+        What follows from the plan: ``orders``, ``levelised``, ``delay``, ``embodied``, ``cash_flow``, ``returns``; the
+        function that makes each describes its columns.
     """
 
     site: str
@@ -46,3 +50,4 @@ class Plan:
     run: dict[str, Any]
     site_yaml: str
     assumptions: pd.DataFrame
+    tables: Mapping[str, pd.DataFrame]

@@ -116,7 +116,9 @@ def resolved(sections: Mapping[str, Mapping[str, Any]], parts: list[Part], folde
     """
     whole: dict[str, Any] = {name: dict(sections.get(name, {})) for name in ("site", "climate")}
     for name, model in PLAIN.items():
-        whole[name] = {str(each.loc[0]): each.text for each in values(model, sections.get(name, {}))}
+        whole[name] = {}
+        for each in values(model, sections.get(name, {})):
+            _put(whole, (name, *each.loc), each.text)
     if "file" in whole["climate"]:
         whole["climate"]["file"] = str(folder / whole["climate"]["file"])
     if "compute" in sections:
@@ -173,7 +175,8 @@ def inputs(site: Site) -> pd.DataFrame:
     rows: list[tuple[Any, ...]] = []
     for section, model in PLAIN.items():
         for each in values(model, site.given.get(section, {})):
-            rows.append((section, field_text(each.loc), *_split(each.text), each.source, ""))
+            evidence = each.entry.evidence if each.entry else ""
+            rows.append((section, field_text(each.loc), *_split(each.text), each.source, evidence))
     rows += list(_climate_rows(site.climate))
     rows.append(("compute", "goal", site.goal, "", _source("goal" in site.given.get("compute", {})), ""))
     for part in site.parts:

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from gigasite.models.component import Frozen
 from gigasite.models.conditions import Place
 from gigasite.models.errors import WeatherError
+from gigasite.models.investor import Investor
 from gigasite.models.quantities import Degrees, Fraction, SignedMetres, quantity
 
 SignedHours: Any = quantity("hour", check=None)
@@ -88,6 +89,8 @@ class Money(Frozen):
     """Real rate at which the costs of later phases are discounted to the decision date."""
     year: int = Field(default=2025, ge=2000, le=2100)
     """Year whose US dollars the site file speaks of."""
+    investor: Investor = Field(default_factory=Investor)
+    """Taxes, loans and the owner's return; they change the cash flow, not the plan."""
 
 
 class Settings(Frozen):

@@ -11,6 +11,7 @@ from io import StringIO
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from ruamel.yaml import YAML
 
 from gigasite import climate, solvers
@@ -20,10 +21,15 @@ from gigasite.models.network import assemble
 from gigasite.models.progress import Progress, Stage, silent
 from gigasite.models.timeline import Timeline, design_day, full_year
 
+from .cash_flow import cash_flow, returns
+from .delay import delay_costs
 from .doubts import asked_ranges, doubts, warnings
+from .embodied import embodied_carbon
 from .horizon import facts, timeline
 from .hourly_table import hourly_table
 from .kpis import kpis
+from .levelised import levelised_costs
+from .orders import critical_path, orders
 from .plan import Plan
 from .reach import check_reach
 from .resolving import inputs
@@ -63,6 +69,7 @@ def study(site: Site, *, progress: Progress = silent, frozen: bool = False) -> P
         run=_run(done, watch.seconds, days),
         site_yaml=_as_yaml(site.resolved),
         assumptions=inputs(site),
+        tables=_tables(done),
     )
 
 
@@ -136,6 +143,18 @@ class Watch:
         self.progress(Stage(stage.name, stage.fraction, time.perf_counter() - self.start, stage.gap, stage.note))
 
 
+def _tables(finished: Finished) -> dict[str, pd.DataFrame]:
+    investor = finished.site.money.investor
+    return {
+        "orders": orders(finished),
+        "levelised": levelised_costs(finished),
+        "delay": delay_costs(finished),
+        "embodied": embodied_carbon(finished),
+        "cash_flow": cash_flow(finished, investor),
+        "returns": returns(finished, investor),
+    }
+
+
 def _run(finished: Finished, seconds: Mapping[str, float], days: Sequence[Conditions]) -> dict[str, Any]:
     ranges = asked_ranges(finished.site.components, finished.year, days)
     site, matrix, solution = finished.site, finished.compiled.matrix, finished.solution
@@ -163,6 +182,7 @@ def _run(finished: Finished, seconds: Mapping[str, float], days: Sequence[Condit
             *doubts(site),
             *warnings(ranges),
         ],
+        "critical_path": critical_path(finished).sentence,
         "notes": [*finished.weather.notes, *solution.notes],
     }
 
