@@ -115,13 +115,13 @@ def _sentence(compiled: Compiled, name: str, row: int, amount: float) -> str:
         return f"{label.format(owner)}: short by {amount:,.3g} {unit} {when(compiled, key)}. To fix it: {remedy}."
     flow = next((b for b in compiled.network.buses if requirement.endswith(b.name)), bus(requirement))
     remedy = REMEDIES.get(flow.name, f"raise the limit of {name.split('.')[0]}, or lower what it limits")
-    moment = when(compiled, key)
+    moment, label = when(compiled, key), flow.label
     if flow.name == "firm_capacity":  # it stands all year: what is short is short at every hour
-        moment = moment.replace("in the phase", "in every hour of the phase")
+        label, moment = "the reserve of firm capacity", moment.replace("in the phase", "in every hour of the phase")
     event = _event(compiled, key)
     if event and flow.name in ("ac", "it", "compute"):
         moment, remedy = f"{moment}, in the {event}", f"{OUTAGE_REMEDY}; or {remedy}"
-    return f"{flow.label}: short by {_amount(amount, flow.unit.replace('**', ''))} {moment}. To fix it: {remedy}."
+    return f"{label}: short by {_amount(amount, flow.unit.replace('**', ''))} {moment}. To fix it: {remedy}."
 
 
 def _amount(amount: float, unit: str) -> str:

@@ -99,7 +99,7 @@ def test_off_grid_with_too_little_says_how_much_is_short(tiny_site):
     assert site.solve().status == "infeasible"
     error = explain(site.compiled())
     assert isinstance(error, InfeasibleError)
-    assert "firm capacity: short by 10 kW in every hour of the phase from 2026-01-01" in str(error)
+    assert "the reserve of firm capacity: short by 10 kW in every hour of the phase from 2026-01-01" in str(error)
     assert "allow more generation" in str(error)
 
 
@@ -122,3 +122,12 @@ def test_a_peak_within_the_year_does_not_count(tiny):
 def test_a_reserve_that_cannot_be_meant_is_refused(data, said):
     with pytest.raises(ValidationError, match=said):
         Component.from_dict(reserve(**data))
+
+
+def test_a_fixed_design_without_enough_reserve_is_counted_short(tiny_site):
+    """The dispatch of a frozen design never fails: 110 MW are asked for, 100 stand, 10 are counted."""
+    from gigasite.solvers.optimise import evaluate
+
+    site = tiny_site(GAS, load(), engines(size={"fixed": "100 MW"}), reserve(margin=0.1))
+    found = evaluate(site.compiled())
+    assert found.shortage["metered.reserve_firm_capacity"] == pytest.approx([10.0])
