@@ -16,7 +16,6 @@ from gigasite.models.errors import InfeasibleError
 from gigasite.models.hourly import HourlyValues
 from gigasite.models.investment import Candidate, Size, at
 from gigasite.models.technologies.accelerators import Accelerators
-from gigasite.models.technologies.converter import Converter
 from gigasite.models.technologies.grid import Grid
 from gigasite.models.technologies.load import Load
 from gigasite.models.technologies.power_chain import PowerChain
@@ -180,9 +179,11 @@ def _not_ready(pairs: Sequence[tuple[Part, Component]], phases: Phases) -> Itera
     """Yield what is needed at the first start but comes later: supply, power chain, building, cooling."""
     start = phases.starts[0]
     needed = {bus for _, component in pairs if _due(component, pairs, start) for bus in draws(component)}
-    # What is due draws power, which draws more: the chain feeds IT from the grid, cooling draws power too.
+    # What is due draws power, which draws more: the chain feeds IT from the grid, cooling draws power too. What only
+    # some suppliers of a bus draw is no need: another of them may stand in.
     for _ in range(3):
-        needed |= {bus for _, c in pairs if needed & set(feeds(c)) and _relied_on(c, pairs) for bus in draws(c)}
+        drawn = [[set(draws(c)) for _, c in pairs if bus in feeds(c)] for bus in needed]
+        needed = needed.union(*(set.intersection(*each) for each in drawn if each))
     for bus in sorted(needed):
         suppliers = [(part, c) for part, c in pairs if bus in feeds(c)]
         candidates = [(part, c) for part, c in suppliers if isinstance(c, Candidate)]
@@ -198,13 +199,6 @@ def _not_ready(pairs: Sequence[tuple[Part, Component]], phases: Phases) -> Itera
                 f" {part.head} with {what} on {first[0]}. Start later, decide earlier, add a supply that is ready,"
                 f" or state available: {start} where a contract says so",
             )
-
-
-def _relied_on(component: Component, pairs: Sequence[tuple[Part, Component]]) -> bool:
-    """Return whether what feeds a bus must be there at the first start; a converter only where it is alone."""
-    if not isinstance(component, Converter):
-        return True
-    return not any(component.bus in feeds(c) for _, c in pairs if not isinstance(c, Converter))
 
 
 def _plainly(bus: str) -> str:
@@ -293,7 +287,7 @@ def _power_shortfall(site: Site, day: date) -> Iterator[tuple[str, str]]:
     """Compare the least power on a design day with the most that may be connected or built."""
     asked, most = _least_power(site, day), 0.0
     for c in site.components:
-        if "ac" not in feeds(c) and c.family != "storage":
+        if "ac" not in feeds(c) and (c.family != "storage" or hasattr(c, "loop")):  # cold is no electricity
             continue
         if not isinstance(c, Candidate):
             return

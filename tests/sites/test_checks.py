@@ -186,3 +186,22 @@ def test_what_may_be_called_off_counts_for_nothing(trouble: Trouble, site: Calla
     called = text.replace("emission:", "call_off: {share: 30 %, hours: 50 h}, emission:")
     assert "grid, generators and storage may give 70.0 MW at most: 10.0 MW short" in trouble(called, code=3)[0]
     site(called.replace("hours: 50 h", "hours: 50 h, longest: 0 h"))
+
+
+def test_a_later_system_may_wait_for_what_drives_it(site, texts):
+    """An absorption chiller with engines of 2030 beside a chiller that is ready: the first start needs no engines."""
+    late = "  later: {kind: absorption_chiller, available: 2030-01-01}\n"
+    engines = (
+        "power:\n  engines: {kind: generator, technology: gas_engine, fuel: gas, available: 2030-01-01,"
+        " heat_recovery: 0.4}\n  pipe: {kind: natural_gas, price: 20 USD/MWh}\n"
+    )
+    compute = texts["compute"] + late + engines + "water: {price: 1 USD/m3}\n"
+    assert site(texts["head"] + compute + texts["grid"]).component("later").kind == "absorption_chiller"
+
+
+def test_stored_cold_counts_as_no_electricity(trouble, texts):
+    """A tank without limit of size must not hide that 500 MW of load meet 100 MW of grid."""
+    load = "power:\n  offices: {kind: load, demand: 500 MW}\n"
+    tank = texts["compute"] + "  tank: {kind: cold_store, loop: heat_air}\n"
+    found = trouble(texts["head"] + tank + load + texts["grid"], code=3)
+    assert any("short" in sentence for sentence in found)
