@@ -12,9 +12,11 @@ from gigasite.models.technologies.accelerators import Accelerators
 from gigasite.models.timeline import years_between
 
 from .cooling_kpis import cooling_kpis
+from .curtailment import curtailment_kpis
 from .delay import delay_kpis
 from .embodied import embodied_kpis
 from .shadow_prices import shadow_prices
+from .survival import firm_kpis, survival_kpis
 from .tables import Finished, Floats, costs
 
 CAPEX = {
@@ -30,7 +32,8 @@ SUPPLY = ("renewable", "generation", "storage", "conversion", "fuel", "grid")
 def kpis(finished: Finished) -> pd.DataFrame:
     """Return the headline figures: phase, name, value, unit."""
     found: dict[str, tuple[Floats, str]] = {}
-    for group in (_compute, _power, _water, cooling_kpis, _shares, _money, shadow_prices, delay_kpis, embodied_kpis):
+    elsewhere = (shadow_prices, delay_kpis, embodied_kpis, firm_kpis, survival_kpis, curtailment_kpis)
+    for group in (_compute, _power, _water, cooling_kpis, _shares, _money, *elsewhere):
         found |= group(finished)
     rows = [
         (phase, name, float(values[i]) if abs(values[i]) > NOISE else 0.0, unit)

@@ -70,6 +70,23 @@ def survival_kpis(finished: Finished) -> dict[str, tuple[Floats, str]]:
     return {"survival_24h": (np.array(likely), "1"), "expected_unserved": (np.array(unserved), "MWh/yr")}
 
 
+def firm_kpis(finished: Finished) -> dict[str, tuple[Floats, str]]:
+    """Return the headline figures by phase: ``firm_capacity`` [MW] and ``reserve_margin`` [1].
+
+    The margin is firm capacity over the largest power of IT and its overhead on the design days, less one; see
+    `gigasite.models.technologies.reserve`. Nothing where nothing is firm or there are no design days.
+    """
+    timeline = finished.timeline
+    drawn = finished.hourly_account("it_energy") + finished.hourly_account("overhead_energy")
+    peak = np.zeros(len(timeline.names))
+    np.maximum.at(peak, timeline.phase_number[~timeline.operating], drawn[~timeline.operating])
+    firm = finished.accounts.get("firm_capacity")
+    if firm is None or not np.any(peak > ALMOST_NOTHING):
+        return {}
+    over = np.divide(firm, peak, out=np.full_like(peak, np.nan), where=peak > ALMOST_NOTHING)
+    return {"firm_capacity": (firm, "MW"), "reserve_margin": (over - 1.0, "1")}
+
+
 def _curves(finished: Finished, outage: Outage, phase: int, hours: int) -> tuple[Floats, Floats]:
     """Return survival, and the energy expected to stay unserved, by the length of the outage; both shape (hours,)."""
     load = float(outage.critical) * critical_load(finished, phase)

@@ -7,8 +7,18 @@ from gigasite.models.progress import silent
 from gigasite.models.reliability import Store, survival
 from gigasite.sites import read
 from gigasite.sites.curtailment import curtailment_kpis, curtailment_table
+from gigasite.sites.kpis import kpis
 from gigasite.sites.study import Watch, finished
-from gigasite.sites.survival import critical_load, fleet, merged, outage_of, stores, survival_kpis, survival_table
+from gigasite.sites.survival import (
+    critical_load,
+    firm_kpis,
+    fleet,
+    merged,
+    outage_of,
+    stores,
+    survival_kpis,
+    survival_table,
+)
 
 TEXT = """
 site: {name: Test, latitude: 24.2 deg, longitude: 54.75 deg, elevation: 40 m, utc_offset: 4 h}
@@ -110,6 +120,19 @@ def test_headline_figures_follow_from_the_table(done):
     lost = table["unserved_mwh"]
     assert found["expected_unserved"][0] == pytest.approx([lost[3] + lost[5]])
     assert found["expected_unserved"][1] == "MWh/yr"
+
+
+def test_the_reserve_margin_is_firm_capacity_over_the_peak(done):
+    """The largest draw on the design days is 10 MW."""
+    found = firm_kpis(done)
+    assert found["firm_capacity"][0] == pytest.approx(done.accounts["firm_capacity"])
+    assert found["reserve_margin"][0] == pytest.approx(done.accounts["firm_capacity"] / 10.0 - 1.0)
+
+
+def test_every_figure_stands_among_the_headlines(done):
+    names = set(kpis(done)["name"])
+    assert {"firm_capacity", "reserve_margin", "survival_24h", "expected_unserved"} <= names
+    assert {f"grid_freed_by_{share}_percent" for share in ("0_25", "0_5", "1")} <= names
 
 
 def test_a_site_without_outages_has_no_survival(small):

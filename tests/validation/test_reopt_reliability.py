@@ -27,7 +27,8 @@ def test_off_grid_with_reserve_is_short_in_every_hour(tiny_site):
     load = {"kind": "load", "name": "village", "demand": "100 kW"}
     engine = {
         "kind": "generator", "name": "engine", "technology": "diesel", "fuel": "diesel_oil",
-        "size": {"fixed": "100 kW"}, "auxiliary_load": 0.0, "forced_outage": 0.0, "heat_derating": "0 1/delta_degC", "altitude_derating": "0 1/m",
+        "size": {"fixed": "100 kW"}, "auxiliary_load": 0.0, "forced_outage": 0.0,
+        "heat_derating": "0 1/delta_degC", "altitude_derating": "0 1/m",
         "lead_time": "0 year",
     }  # fmt: skip
     tank = {"kind": "diesel_oil", "name": "tank"}
