@@ -230,7 +230,7 @@ class _Reading:
             made = model.model_validate(data)
         except ValidationError as problem:
             for loc, sentence in sentences(problem, model, part.given):
-                if not any(loc[: len(bad)] == bad for bad in failed) and loc != ("name",):
+                if not any(_within(loc, bad) for bad in failed) and loc != ("name",):
                     self.report(part, loc, _renamed(sentence, loc, part))
             return None
         return None if failed else made
@@ -281,6 +281,11 @@ def _renamed(sentence: str, loc: Loc, part: Part) -> str:
     name = field_text(loc)
     label = part.label(loc)
     return sentence if not name or name == label else sentence.replace(name, label, 1)
+
+
+def _within(loc: Loc, failed: Loc) -> bool:
+    """Return whether a place lies in one that could not be read, or is a record around it, which then lacks a field."""
+    return loc[: len(failed)] == failed or bool(loc and failed[: len(loc)] == loc)
 
 
 def _names_limits(value: Any) -> bool:

@@ -187,7 +187,7 @@ class Grid(Candidate, kind="grid"):
         changes = {offer.ready(decision, self.delay, self.lead_time) for offer in self.offers}
         changes |= {day for offer in self.offers for day in offer.taken.dates()}
         changes |= {day for day in self.headroom or {} if day != date.min}
-        return super().dates(decision) | changes
+        return super().dates(decision) | self.size.dates() | changes
 
     def most_mw(self, day: date, decision: date, *, firm: bool = False) -> float:
         """Return the largest import on a day as it reaches the site, or what of it is left when called off [MW]."""
