@@ -136,6 +136,7 @@ def _fixed(
     if not isinstance(component, Candidate):
         return component, part
     data, made = dict(part.data), component
+    connected: list[ByDate] = []
     of_component = capacities[capacities["component"] == component.name]
     for quantity, rows in of_component.groupby("quantity", sort=False):
         field, offer = size_field(component, str(quantity)), offer_number(component, str(quantity))
@@ -155,6 +156,9 @@ def _fixed(
             problems.append(f"capacities: {part.head}, {quantity}: {text.removeprefix('Value error, ')}.")
             continue
         allowed = _allowed(site, component, size, built, f"{part.head}, {quantity}", warnings)
+        if isinstance(component, Grid) and component.headroom is not None:
+            allowed = _within_headroom(component, allowed, connected, f"{part.head}, {quantity}", warnings)
+            connected.append(allowed)
         unit = unit_of(type(size))
         fixed = {day: f"{value:.12g} {unit}" for day, value in allowed.items()}
         settled = type(size).model_validate({"fixed": fixed, "existing": size.existing})
@@ -170,6 +174,19 @@ def _fixed(
         existing = {"existing": kept["existing"]} if isinstance(kept, Mapping) and "existing" in kept else {}
         data[str(field)] = {"fixed": fixed, **existing}
     return made, replace(part, data=data)
+
+
+def _within_headroom(grid: Grid, asked: ByDate, before: list[ByDate], head: str, warnings: list[str]) -> ByDate:
+    """Cut a connection down to what the host grid has room for besides the offers before it, and say so."""
+    found: ByDate = {}
+    for day, value in asked.items():
+        room = max(0.0, at(grid.headroom or {}, day) - sum(at(each, day) for each in before))
+        found[day] = min(value, room)
+        if value > room * (1 + 1e-6) + 1e-9:
+            warnings.append(
+                f"{head}: {value:g} MW of the run exceed the headroom of the host grid from {day}; {room:g} hold"
+            )
+    return found
 
 
 def unit_of(size: type[Size[Any, Any]]) -> str:

@@ -172,12 +172,21 @@ def built(*offers: float) -> pd.DataFrame:
 
 
 def test_what_was_taken_of_each_offer_is_frozen(site: Callable[..., Site], text: str) -> None:
-    made = frozen(site(text), built(20.0, 40.0))
+    made = frozen(site(text.replace("2030-01-01: 100 MW", "2030-01-01: 60 MW")), built(20.0, 40.0))
     taken = [offer.taken.fixed for offer in utility(made).offers]
     assert list(taken[0].values()) == [20.0, 20.0, 20.0]
     assert list(taken[1].values()) == [0.0, 0.0, 40.0]
     assert made.resolved["grid"]["utility"]["offers"][1]["taken"]["fixed"][date(2030, 1, 1)] == "40 MW"
     assert made.warnings == ()
+
+
+def test_a_frozen_design_stays_within_the_headroom(site: Callable[..., Site], text: str) -> None:
+    """20 + 40 MW of the run, 35 MW of headroom: the first offer in full, 15 MW of the second."""
+    made = frozen(site(text.replace("2030-01-01: 100 MW", "2030-01-01: 35 MW")), built(20.0, 40.0))
+    assert [offer.taken.fixed[date(2030, 1, 1)] for offer in utility(made).offers] == [20.0, 15.0]
+    assert made.warnings == (
+        "grid 'utility', offer_2: 40 MW of the run exceed the headroom of the host grid from 2030-01-01; 15 hold",
+    )
 
 
 def test_a_frozen_offer_that_comes_late_is_missing_until_then(site: Callable[..., Site], text: str) -> None:
