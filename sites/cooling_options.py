@@ -134,6 +134,14 @@ def _option(name: str, document: Document, platform: Accelerators, problems: Pro
             for key, sentence in _misplaced(part, made):
                 problems.add(document.line((name, part, key)), f"option {name}, {part}: {sentence}")
             parts[part] = made
+    liquid = parts.get("liquid")
+    if isinstance(liquid, CoolingSystem) and liquid.supply_c > platform.water_limit + 1e-9:
+        problems.add(
+            document.line((name, "liquid", "supply")),
+            f"option {name}, liquid: supply must not be warmer than {platform.water_limit:g} degC, which"
+            f" {platform.technology} accepts, got {liquid.supply_c:g} degC. Lower it, write {WARMEST}, or take another"
+            " --platform",
+        )
     if {"hall"} - set(parts):
         return None
     share = platform.liquid_share if entry.liquid_share is None else entry.liquid_share

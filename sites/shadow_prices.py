@@ -67,7 +67,9 @@ def _of_connection(finished: Finished, name: str) -> Floats:
     stands = sum((finished.solution.x[each] for each in capacities), np.zeros(len(finished.timeline.phases)))
     stands = stands[finished.timeline.phase_number]
     _, imported = _columns(finished, f"{name}.imported")
-    full = (imported >= (1 - AT_LIMIT) * share * stands) & (stands > 0)
+    # At the limit is what the dispatch shows, or what the sizing paid for: the hours of the two need not be the same.
+    paid = np.maximum(-finished.solution.sizing_duals[rows], 0.0)
+    full = ((imported >= (1 - AT_LIMIT) * share * stands) | (paid > AT_LIMIT * paid.max(initial=0.0))) & (stands > 0)
     worth = _worth_of_limit(finished, f"{name}.imported", f"{name}.connection_limit")
     return _per_year(finished, _by_phase(finished, np.where(full, share * worth, 0.0))) / KILO
 

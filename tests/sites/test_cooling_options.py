@@ -139,3 +139,13 @@ def test_a_size_is_refused_because_the_comparison_finds_it(wrong, right, size):
 def test_an_option_that_is_no_mapping_is_refused(wrong):
     (said,) = wrong("mine: 5\n")
     assert said.startswith("options.yaml:1 option mine")
+
+
+def test_water_warmer_than_the_platform_accepts_is_refused(tmp_path):
+    """GB300 takes 40 degC; an option of W45 would be ranked although `gigasite solve` could not have it."""
+    file = tmp_path / "own.yaml"
+    file.write_text(
+        "hot:\n  label: Hot\n  liquid: {kind: cold_plate_dry_cooler, supply: W45}\n  hall: {kind: air_cooled_chiller}\n"
+    )
+    with pytest.raises(SiteFileError, match=r"own\.yaml:3 option hot, liquid: supply must not be warmer than 40 degC"):
+        options(GPU, file=file)
