@@ -7,14 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from . import style
+from . import project_content, style
 from .hours import kinds_of, on_bus
 from .results import COLUMNS, Results, kpi, phases, unverified, verified
 from .words import (
-    MINUS,
     NARROW,
     NOTHING,
     headline,
+    millions,
     name_in_words,
     number,
     phase_in_words,
@@ -27,12 +27,17 @@ from .words import (
 GROUPS: dict[str, tuple[str, ...]] = {
     "Compute": ("accelerators", "it_capacity", "compute_delivered", "unserved_it"),
     "Power": ("facility_peak", "grid_connection", "grid_energy", "renewable_share", "cfe_share"),
+    "Reliability": (
+        *("firm_capacity", "reserve_margin", "survival_24h", "expected_unserved"),
+        *("grid_freed_by_0_25_percent", "grid_freed_by_0_5_percent", "grid_freed_by_1_percent"),
+    ),
     "Cooling and water": ("pue_annual", "pue_p99_6", "pue_design", "wue_annual", "water_annual", "water_peak"),
     "Money": (
         *("annual_cost", "cost_per_gpu_hour", "lcoe"),
         *("capex_it", "capex_facility", "capex_power", "capex_grid", "salvage"),
+        *("delay_cost", "delay_idle_cost", "delay_work"),
     ),
-    "Climate": ("co2",),
+    "Climate": ("co2", "embodied_carbon", "embodied_carbon_per_year"),
     "Grid ratios": ("grid_to_datacentre_ratio_facility", "grid_to_datacentre_ratio_all_in"),
 }
 """Headline figures as reports group them; what is in no group comes last, under Other."""
@@ -102,14 +107,10 @@ def cost_rows(results: Results) -> list[list[str]]:
         values = lines[component, reason]
         if max(map(abs, values)) >= WORTH_A_LINE_USD:
             name = name_in_words(component)
-            rows.append([name if name != last else "", name_in_words(reason), *map(_millions, values)])
+            rows.append([name if name != last else "", name_in_words(reason), *map(millions, values)])
             last = name
     totals = table.groupby("phase")["usd_per_year"].sum().reindex(phases(results)).fillna(0.0)
-    return [*rows, ["Total", "", *(_millions(value) for value in totals)]]
-
-
-def _millions(usd: float) -> str:
-    return f"{usd / 1e6:,.1f}".replace("-", MINUS) if abs(usd) >= 5e4 or usd == 0 else number(usd / 1e6, 2)
+    return [*rows, ["Total", "", *(millions(value) for value in totals)]]
 
 
 def answers(results: Results) -> list[dict[str, Any]]:
@@ -119,7 +120,8 @@ def answers(results: Results) -> list[dict[str, Any]]:
         ("How much, and when", _how_much(results)),
         ("What is built", _what_is_built(results, last)),
         ("What it costs", _what_it_costs(results, last)),
-        ("What it emits", _what_it_emits(results, last)),
+        ("What it must earn", project_content.earnings(results)),
+        ("What it emits", [*_what_it_emits(results, last), *project_content.embodied(results)]),
         ("What it drinks", _what_it_drinks(results, last)),
     ]
     return [{"question": question, "answer": lines} for question, lines in asked if lines]
@@ -208,7 +210,7 @@ def _sentence(parts: list[str]) -> list[str]:
 
 def cautions(results: Results) -> list[str]:
     """Return what a reader must know before relying on the plan; the run's own warnings come first."""
-    lines = [str(warning) for warning in results.run.get("warnings", [])]
+    lines = [*project_content.late_orders(results), *(str(warning) for warning in results.run.get("warnings", []))]
     climate = results.run.get("climate", {})
     if climate.get("kind") == "synthetic":
         lines.append("The weather year is synthetic: made from monthly statistics, not measured.")
@@ -222,6 +224,7 @@ def cautions(results: Results) -> list[str]:
             f"{unchecked} of {len(results.assumptions)} inputs are general knowledge that nobody checked against "
             "a source; they are listed under Unverified inputs."
         )
+    lines += project_content.missing_tables(results)
     return lines
 
 
@@ -302,6 +305,12 @@ def content(results: Results) -> dict[str, Any]:
         "headlines": headline_groups(results),
         "capacities": capacity_rows(results),
         "costs": cost_rows(results),
+        "sources": project_content.sources(results),
+        "orders": project_content.orders(results),
+        "money": project_content.money(results),
+        "delay": project_content.delay(results),
+        "curtailment": project_content.curtailment(results),
+        "survival": project_content.survival(results),
         "provenance": provenance(results),
         "inputs": [[str(name), str(digest)] for name, digest in results.run.get("inputs", {}).items()],
         "notes": [str(note) for note in results.run.get("notes", [])],

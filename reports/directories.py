@@ -45,6 +45,8 @@ class Kind:
         Entries that a record must have.
     files : tuple of str
         Data files, whose sha256 is recorded.
+    later : tuple of str
+        Data files too, but unknown to earlier releases: one that the record does not name is not missing.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Kind:
     format: int
     needed: tuple[str, ...]
     files: tuple[str, ...]
+    later: tuple[str, ...] = ()
 
 
 def check_target(directory: Path, kind: Kind) -> None:
@@ -185,7 +188,7 @@ def _write_record(place: Path, kind: Kind, record: Mapping[str, Any]) -> None:
         "kind": kind.name,
         "format": kind.format,
         **_plain(record),
-        "files": {name: sha256(place / name) for name in kind.files},
+        "files": {name: sha256(place / name) for name in (*kind.files, *kind.later)},
     }
     text = json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False)
     (place / RECORD).write_text(text + "\n", encoding="utf-8", newline="\n")
@@ -234,7 +237,7 @@ def _record(place: Path, kind: Kind) -> dict[str, Any]:
 
 def _check_files(place: Path, kind: Kind, record: Mapping[str, Any]) -> None:
     problems = []
-    for name in kind.files:
+    for name in (*kind.files, *(name for name in kind.later if name in record["files"])):
         if not (place / name).is_file():
             problems.append(f"{place / name}: is missing, the run is incomplete. {kind.again}")
         elif sha256(place / name) != record["files"].get(name):

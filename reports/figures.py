@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from . import style
 from .hours import Week, facility_load_mw, kinds_of, on_bus, pue_of, weeks
+from .project_content import FLOWS, owner_flow
 from .results import Results, phases
 from .words import MINUS, name_in_words, number, phase_in_words, row, shown_unit
 
@@ -211,6 +212,55 @@ def _cost_bars(axis: Axes, table: pd.DataFrame, names: Sequence[str], colours: d
     axis.grid(axis="x")
     axis.set_xlabel(unit)
     axis.xaxis.set_major_formatter("{x:,.0f}" if right.max() > 5 else "{x:,.3g}")
+
+
+def cash_flow(results: Results) -> Figure | None:
+    """Draw what the owner gets and pays by year, and its running sum beside the debt; None without such a table.
+
+    Plant, loans and resale are drawn as one: what the owner pays for plant out of its own pocket.
+    """
+    table = results.tables.get("cash_flow")
+    if table is None or table.empty:
+        return None
+    flows = {title: owner_flow(table, sign, columns) for title, sign, columns in FLOWS}
+    flows["Plant less loans"] = flows.pop("Plant") + flows.pop("Loans") + flows.pop("Resale")
+    parts = pd.DataFrame({title: flow for title, flow in flows.items() if flow.abs().max() > 0})
+    largest = float(pd.concat([parts.clip(lower=0).sum(axis=1), -parts.clip(upper=0).sum(axis=1)]).max())
+    factor, unit = shown_unit("USD/yr", largest)
+    years = [int(str(start)[:4]) for start in table["start"]]
+    with style.applied():
+        figure, axes = _blank(1, 2, 2.7, widths=[1.5, 1])
+        in_year, so_far = axes[0]
+        _flow_bars(in_year, years, parts * factor)
+        in_year.plot(years, table["equity"] * factor, "o-", color=style.INK, ms=3, lw=0.9, label="To the owner")
+        so_far.plot(years, table["equity_sum"] * factor, "o-", color=style.INK, ms=3, lw=0.9, label="To the owner")
+        if table["debt"].abs().max() > 0:
+            so_far.plot(
+                years, table["debt"] * factor, "s--", color=style.CASH_FLOW["Interest"], ms=3, lw=0.9, label="Debt"
+            )
+        for axis, title, shown in (
+            (in_year, "In the year", unit),
+            (so_far, "Since the start", unit.removesuffix("/yr")),
+        ):
+            axis.set_title(title)
+            axis.set_ylabel(shown)
+            axis.axhline(0, color=style.INK, lw=0.6)
+            axis.xaxis.get_major_locator().set_params(integer=True)
+            axis.grid(axis="y")
+            _thousands(axis)
+        drawn = [axis.get_legend_handles_labels() for axis in (in_year, so_far)]
+        known = {label: handle for handles, labels in drawn for handle, label in zip(handles, labels, strict=True)}
+        _legend(figure, known.values(), list(known), columns=6)
+    return figure
+
+
+def _flow_bars(axis: Axes, years: Sequence[int], parts: pd.DataFrame) -> None:
+    above, below = np.zeros(len(years)), np.zeros(len(years))
+    for title in map(str, parts.columns):
+        height = parts[title].to_numpy()
+        base = np.where(height >= 0, above, below)
+        axis.bar(years, height, 0.75, base, color=style.CASH_FLOW[title], ec="white", lw=0.3, label=title)
+        above, below = above + np.maximum(height, 0), below + np.minimum(height, 0)
 
 
 def load_duration(results: Results) -> Figure | None:

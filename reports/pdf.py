@@ -24,6 +24,7 @@ FIGURES: dict[str, Callable[[Results], Figure | None]] = {
     "costs": figures.costs,
     "pue": figures.pue,
     "load_duration": figures.load_duration,
+    "cash_flow": figures.cash_flow,
 }
 """Figures of the report by the name under which its template knows them."""
 

@@ -8,20 +8,52 @@ from typing import Any, Protocol
 import pandas as pd
 import xarray as xr
 
-COLUMNS: dict[str, tuple[str, ...]] = {
+CORE: dict[str, tuple[str, ...]] = {
     "kpis": ("phase", "name", "value", "unit"),
     "capacities": ("phase", "component", "kind", "quantity", "value", "unit", "added", "retired"),
     "costs": ("phase", "component", "reason", "usd_per_year", "usd_capex", "present_value_years", "cash"),
     "energy": ("phase", "component", "flow", "value", "unit"),
     "assumptions": ("place", "name", "value", "unit", "source", "evidence"),
 }
+"""Columns of the tables that every plan has, in order."""
+
+FOLLOWING: dict[str, tuple[str, ...]] = {
+    "orders": (
+        *("phase", "component", "kind", "part", "quantity", "value", "unit", "units", "lead_time_years"),
+        *("longest_lead_time_years", "order_by", "slack_days", "source", "evidence"),
+    ),
+    "levelised": ("phase", "component", "kind", "usd_per_year", "mwh_per_year", "usd_per_mwh", "system_usd_per_mwh"),
+    "delay": ("phase", "reason", "usd_per_month"),
+    "embodied": (
+        *("phase", "component", "kind", "part", "quantity", "added", "unit", "t_per_unit", "t", "t_per_year"),
+        *("source", "evidence"),
+    ),
+    "cash_flow": (
+        *("year", "start", "revenue", "energy", "fuel", "upkeep", "other", "interest", "depreciation", "taxable"),
+        *("tax", "capex", "borrowed", "redemption", "resale", "equity", "equity_sum", "debt"),
+    ),
+    "returns": ("name", "value", "unit"),
+    "survival": ("phase", "hours", "survival", "unserved_mwh"),
+    "curtailment": ("phase", "share", "grid_mw", "freed_mw", "hours", "longest_h", "mean_depth"),
+}
+"""Columns of the tables that follow from a plan; runs of earlier releases lack some of them."""
+
+COLUMNS = {**CORE, **FOLLOWING}
 """Columns of each table, in order."""
 
 NUMBERS = {
     *("value", "added", "retired", "usd_per_year", "usd_capex", "present_value_years"),
+    *("units", "lead_time_years", "longest_lead_time_years", "usd_per_month", "t_per_unit", "t", "t_per_year"),
+    *("mwh_per_year", "usd_per_mwh", "system_usd_per_mwh"),
+    *FOLLOWING["cash_flow"][2:],
+    *FOLLOWING["survival"][1:],
+    *FOLLOWING["curtailment"][1:],
     *("liquid_supply_c", "hall_supply_c", "liquid_share", "percent_of_hours", "facility_over_it"),
 }
 """Columns that hold numbers; the values of assumptions are text, since some of them are words."""
+
+COUNTS = {"year", "slack_days"}
+"""Columns that hold whole numbers."""
 
 FLAGS = {"cash", "reference"}
 """Columns that hold true or false."""
@@ -72,6 +104,10 @@ class Results(Protocol):
     @property
     def assumptions(self) -> pd.DataFrame:
         """Every resolved input with its source and evidence mark."""
+
+    @property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """What follows from the plan, by the names of `FOLLOWING`; a run of an earlier release lacks some."""
 
 
 def phases(results: Results) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,10 @@ import pandas as pd
 import xarray as xr
 
 from . import directories
-from .results import COLUMNS, Results
+from .results import COLUMNS, CORE, FOLLOWING, Results
 from .run_files import hourly_from_netcdf, hourly_to_csv, hourly_to_netcdf, table_from_csv, table_to_csv
 
-DATA_FILES = (*(f"{name}.csv" for name in COLUMNS), "hourly.nc", "hourly.csv", "site.yaml")
+DATA_FILES = (*(f"{name}.csv" for name in CORE), "hourly.nc", "hourly.csv", "site.yaml")
 PLAN = directories.Kind(
     name="plan",
     called="plan",
@@ -22,6 +23,7 @@ PLAN = directories.Kind(
     format=1,
     needed=("format", "site", "scenario", "run"),
     files=DATA_FILES,
+    later=tuple(f"{name}.csv" for name in FOLLOWING),
 )
 
 
@@ -36,13 +38,15 @@ class Run:
     site, scenario : str
         What was planned.
     kpis, capacities, costs, energy, assumptions : pandas.DataFrame
-        Tables with the columns of ``results.COLUMNS``.
+        Tables with the columns of ``results.CORE``.
     hourly : xarray.Dataset
         Every hourly series, dims ``phase`` and ``time``, with ``units`` and ``long_name``.
     run : dict
         How the plan was computed: status, objectives, gap, seconds by stage, versions, sha256 of inputs, warnings.
     site_yaml : str
         The fully resolved input.
+    tables : mapping of str to pandas.DataFrame
+        Tables with the columns of ``results.FOLLOWING``, as far as the release that wrote the run had them.
     """
 
     directory: Path
@@ -56,6 +60,7 @@ class Run:
     run: dict[str, Any]
     site_yaml: str
     assumptions: pd.DataFrame
+    tables: Mapping[str, pd.DataFrame]
 
 
 def check_target(directory: Path) -> None:
@@ -79,7 +84,11 @@ def read(directory: Path | str) -> Run:
     """
     place = Path(directory)
     record = directories.read_record(place, PLAN)
-    tables = {name: table_from_csv(place / f"{name}.csv", COLUMNS[name]) for name in COLUMNS}
+    found = {
+        name: table_from_csv(place / f"{name}.csv", columns)
+        for name, columns in COLUMNS.items()
+        if f"{name}.csv" in record["files"]
+    }
     return Run(
         directory=place,
         site=record["site"],
@@ -87,13 +96,16 @@ def read(directory: Path | str) -> Run:
         hourly=hourly_from_netcdf(place / "hourly.nc"),
         run=record["run"],
         site_yaml=(place / "site.yaml").read_text(encoding="utf-8"),
-        **tables,
+        tables={name: found[name] for name in FOLLOWING if name in found},
+        **{name: found[name] for name in CORE},
     )
 
 
 def _write_files(plan: Results, place: Path) -> None:
-    for name, columns in COLUMNS.items():
+    for name, columns in CORE.items():
         table_to_csv(getattr(plan, name), place / f"{name}.csv", columns)
+    for name, columns in FOLLOWING.items():
+        table_to_csv(plan.tables[name], place / f"{name}.csv", columns)
     hourly_to_netcdf(plan.hourly, place / "hourly.nc")
     hourly_to_csv(plan.hourly, place / "hourly.csv")
     (place / "site.yaml").write_text(plan.site_yaml, encoding="utf-8", newline="\n")

@@ -15,7 +15,7 @@ import xarray as xr
 
 from gigasite.models.errors import RunDirectoryError
 
-from .results import FLAGS, NUMBERS
+from .results import COUNTS, FLAGS, NUMBERS
 
 
 def table_to_csv(table: pd.DataFrame, path: Path, columns: tuple[str, ...]) -> None:
@@ -47,6 +47,8 @@ def table_from_csv(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     for column in columns:
         if column in FLAGS:
             table[column] = table[column] == "True"
+        elif column in COUNTS:
+            table[column] = table[column].astype(np.int64)
         elif column in NUMBERS and path.stem != "assumptions":
             # Python's float is exact to the last digit, which pandas' fast parser is not.
             table[column] = np.array([float(text) if text else np.nan for text in table[column]], dtype=float)

@@ -37,6 +37,18 @@ COST_REASONS = {
 }
 """Reason of a cost of cooling -> colour and hatch; neighbours differ in lightness."""
 
+CASH_FLOW = {
+    "Revenue": "#0072b2",
+    "Energy": "#f2b701",
+    "Fuel": "#d55e00",
+    "Upkeep": "#88ccee",
+    "Other": "#b8b8b8",
+    "Interest": "#aa4499",
+    "Tax": "#332288",
+    "Plant less loans": "#5d6d7e",
+}
+"""Part of the owner's cash flow -> colour."""
+
 FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
     "nuclear": ("#aa4499", ("nuclear", "smr")),
     "geothermal": ("#882255", ("geothermal",)),

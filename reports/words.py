@@ -17,11 +17,14 @@ SCALES: dict[str, tuple[tuple[float, float, str], ...]] = {
     "MW": ((1e4, 1e-3, "GW"),),
     "MWh": ((1e4, 1e-3, "GWh"),),
     "MWh/yr": ((1e7, 1e-6, "TWh/yr"), (1e4, 1e-3, "GWh/yr")),
+    "t": ((1e7, 1e-6, "Mt"), (1e4, 1e-3, "kt")),
     "t/yr": ((1e7, 1e-6, "Mt/yr"), (1e4, 1e-3, "kt/yr")),
     "m3/yr": ((1e5, 1e-6, "million m³/yr"), (0.0, 1.0, "m³/yr")),
     "m3/h": ((0.0, 1.0, "m³/h"),),
     "USD": ((1e5, 1e-6, "M USD"),),
     "USD/yr": ((1e5, 1e-6, "M USD/yr"),),
+    "USD/month": ((1e5, 1e-6, "M USD/month"),),
+    "GPU-h/month": ((1e10, 1e-9, "bn GPU-h/month"), (1e6, 1e-6, "M GPU-h/month")),
     "GPU-h/yr": ((1e10, 1e-9, "bn GPU-h/yr"), (1e6, 1e-6, "M GPU-h/yr")),
     "degC": ((0.0, 1.0, "°C"),),
 }
@@ -45,6 +48,9 @@ HEADLINES: dict[str, str] = {
     "annual_cost": "Annual cost",
     "cost_per_gpu_hour": "Cost per GPU-hour, everything",
     "lcoe": "Cost of electricity",
+    "delay_cost": "Cost of a month of delay",
+    "delay_idle_cost": "Of it: plant that stands idle",
+    "delay_work": "Work not done in a month of delay",
     "pue_annual": "PUE, annual",
     "pue_p99_6": "PUE, exceeded 35 h a year",
     "pue_design": "PUE, design day",
@@ -52,15 +58,24 @@ HEADLINES: dict[str, str] = {
     "renewable_share": "Renewable share",
     "cfe_share": "Carbon-free share, hour by hour",
     "co2": "CO₂ emissions",
+    "embodied_carbon": "CO₂ of making what is added",
+    "embodied_carbon_per_year": "CO₂ of making what stands, over its life",
     "wue_annual": "Water per IT energy (WUE)",
     "water_annual": "Water a year",
     "water_peak": "Water, peak rate",
+    "firm_capacity": "Firm capacity",
+    "reserve_margin": "Reserve margin on design days",
+    "survival_24h": "Outage of 24 h served with probability",
+    "expected_unserved": "Expected unserved in outages",
+    "grid_freed_by_0_25_percent": "Grid freed by curtailing 0.25 %",
+    "grid_freed_by_0_5_percent": "Grid freed by curtailing 0.5 %",
+    "grid_freed_by_1_percent": "Grid freed by curtailing 1 %",
     "grid_to_datacentre_ratio_facility": "Grid-to-datacentre ratio, facility",
     "grid_to_datacentre_ratio_all_in": "Grid-to-datacentre ratio, all in",
 }
 """Headline names in reading order, and what they are called in reports."""
 
-SHARES = {"renewable_share", "cfe_share"}
+SHARES = {"renewable_share", "cfe_share", "reserve_margin", "survival_24h"}
 """Headlines of unit 1 that people read as percentages."""
 
 _WRITTEN_UNITS = {"delta_degC": "K", "degC": "°C", "degree": "°", "**3": "³", "**2": "²", "m3": "m³", "m2": "m²"}
@@ -104,6 +119,13 @@ def number(value: float | None, digits: int = 3) -> str:
     A missing or undefined value is an en dash.
     """
     return _written(value, 0 if value is None else decimals_for(value, digits))
+
+
+def millions(usd: float) -> str:
+    """Return an amount in million USD: one decimal, two significant digits where that shows nothing."""
+    if abs(usd) < 1.0:
+        return "0.0"
+    return f"{usd / 1e6:,.1f}".replace("-", MINUS) if abs(usd) >= 5e4 else number(usd / 1e6, 2)
 
 
 def decimals_for(value: float, digits: int) -> int:

@@ -36,8 +36,8 @@ class Plan:
     assumptions : DataFrame
         place, name, value, unit, source, evidence.
     tables : mapping of str to DataFrame
-        What follows from the plan: ``orders``, ``levelised``, ``delay``, ``embodied``, ``cash_flow``, ``returns``; the
-        function that makes each describes its columns.
+        What follows from the plan: ``orders``, ``levelised``, ``delay``, ``embodied``, ``cash_flow``, ``returns``,
+        ``survival``, ``curtailment``; the function that makes each describes its columns.
     """
 
     site: str

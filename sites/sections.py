@@ -89,7 +89,7 @@ class Money(Frozen):
     """Real rate at which the costs of later phases are discounted to the decision date."""
     year: int = Field(default=2025, ge=2000, le=2100)
     """Year whose US dollars the site file speaks of."""
-    investor: Investor = Field(default_factory=Investor)
+    investor: Investor = Field(default_factory=lambda: Investor.model_validate({}))
     """Taxes, loans and the owner's return; they change the cash flow, not the plan."""
 
 

@@ -22,6 +22,7 @@ from gigasite.models.progress import Progress, Stage, silent
 from gigasite.models.timeline import Timeline, design_day, full_year
 
 from .cash_flow import cash_flow, returns
+from .curtailment import curtailment_table
 from .delay import delay_costs
 from .doubts import asked_ranges, doubts, warnings
 from .embodied import embodied_carbon
@@ -34,6 +35,7 @@ from .plan import Plan
 from .reach import check_reach
 from .resolving import inputs
 from .site import Site
+from .survival import survival_table
 from .tables import Finished, capacities, costs, energy
 
 PACKAGES = ("gigasite", "highspy", "pyomo", "numpy", "pvlib", "pydantic")
@@ -152,6 +154,8 @@ def _tables(finished: Finished) -> dict[str, pd.DataFrame]:
         "embodied": embodied_carbon(finished),
         "cash_flow": cash_flow(finished, investor),
         "returns": returns(finished, investor),
+        "survival": survival_table(finished),
+        "curtailment": curtailment_table(finished),
     }
 
 

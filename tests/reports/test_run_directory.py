@@ -12,7 +12,8 @@ import pytest
 import xarray as xr
 
 from gigasite.models.errors import RunDirectoryError
-from gigasite.reports import directories, run_directory, run_files
+from gigasite.reports import content, directories, run_directory, run_files
+from gigasite.reports.results import FOLLOWING
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,9 @@ def test_every_table_reads_back_equal_to_the_last_digit(plan, written):
     run = run_directory.read(written)
     for table in ("kpis", "capacities", "costs", "energy"):
         pd.testing.assert_frame_equal(getattr(run, table), getattr(plan, table), check_exact=True, check_dtype=False)
+    assert set(run.tables) == set(FOLLOWING)
+    for name, table in plan.tables.items():
+        pd.testing.assert_frame_equal(run.tables[name], table, check_exact=True, check_dtype=False)
     xr.testing.assert_identical(run.hourly.drop_attrs(), plan.hourly.drop_attrs())
     assert run.hourly["ac.pv"].attrs == plan.hourly["ac.pv"].attrs
     assert (run.site, run.scenario, run.site_yaml, run.run) == (plan.site, plan.scenario, plan.site_yaml, plan.run)
@@ -81,7 +85,7 @@ def test_netcdf_says_units_and_conventions(written):
 
 def test_record_names_the_sha256_of_every_data_file(written):
     record = json.loads((written / "run.json").read_text())
-    assert set(record["files"]) == set(run_directory.DATA_FILES)
+    assert set(record["files"]) == {*run_directory.DATA_FILES, *run_directory.PLAN.later}
     assert set(record["files"]) | {"run.json"} == {entry.name for entry in written.iterdir()}
 
 
@@ -210,6 +214,38 @@ def test_a_run_of_another_format_is_refused(brief, tmp_path):
     (place / "run.json").write_text(json.dumps({**record, "format": 99}))
     with pytest.raises(RunDirectoryError, match="format 99, this program reads format 1"):
         run_directory.read(place)
+
+
+def as_earlier(place: Path, *names: str) -> None:
+    """Make a run what a release wrote that did not know some tables."""
+    record = json.loads((place / "run.json").read_text())
+    for name in names:
+        (place / f"{name}.csv").unlink()
+        del record["files"][f"{name}.csv"]
+    (place / "run.json").write_text(json.dumps(record))
+
+
+def test_a_run_of_an_earlier_release_is_read_and_says_what_it_lacks(brief, tmp_path):
+    """Existing files are unchanged, so that the format is the same; only what is new is not there."""
+    place = run_directory.write(brief, tmp_path / "base")
+    as_earlier(place, "orders", "cash_flow")
+    run = run_directory.read(place)
+    assert set(run.tables) == set(FOLLOWING) - {"orders", "cash_flow"}
+    (line,) = (line for line in content.cautions(run) if "earlier release" in line)
+    assert "lacks: orders, cash flow. Solve the site again" in line
+
+
+def test_a_run_that_lost_a_table_is_not_an_earlier_one(brief, tmp_path):
+    place = run_directory.write(brief, tmp_path / "base")
+    (place / "orders.csv").unlink()
+    with pytest.raises(RunDirectoryError, match=r"orders\.csv: is missing"):
+        run_directory.read(place)
+
+
+def test_a_plan_without_one_of_the_tables_is_broken(brief, brief_with, tmp_path):
+    tables = {name: table for name, table in brief.tables.items() if name != "delay"}
+    with pytest.raises(KeyError, match="delay"):
+        run_directory.write(brief_with(tables=tables), tmp_path / "base")
 
 
 def test_missing_directory_says_how_to_make_one(tmp_path):

@@ -77,3 +77,20 @@ def test_every_listed_value_has_a_source(listing: pd.DataFrame) -> None:
     assert (listing["source"] != "").all()
     assert listing.index.is_unique
     assert set(listing["evidence"]) <= {"", *EVIDENCE}
+
+
+def test_an_investor_is_written_out_with_sources(site: Callable[..., Site], texts: dict[str, str]) -> None:
+    """A tax that is given stays as it is; the loan comes from the catalogue with its evidence, at its place."""
+    made = site(texts["head"] + "money: {investor: {tax: 30 %}}\n" + texts["load"] + texts["grid"])
+    assert made.money.investor.tax == pytest.approx(0.3)
+    assert made.resolved["money"]["investor"]["tax"] == "30 %"
+    assert set(made.resolved["money"]["investor"]) == set(type(made.money.investor).model_fields) - {"price"}
+    listed = inputs(made).set_index(["place", "name"])
+    assert listed.loc[("money", "investor.tax"), "source"] == "site file"
+    assert listed.loc[("money", "investor.debt_share"), "evidence"] in EVIDENCE
+
+
+def test_a_tax_above_one_is_refused_at_its_line(trouble: Callable[..., list[str]], texts: dict[str, str]) -> None:
+    text = texts["head"] + "money: {investor: {tax: 300 %}}\n" + texts["load"] + texts["grid"]
+    (sentence,) = trouble(text)
+    assert sentence.startswith("test.yaml:4 money: investor.tax")
