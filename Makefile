@@ -34,3 +34,4 @@ docs: setup
 
 benchmark: setup
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/cooling.py

@@ -61,7 +61,7 @@ def cash_flow(finished: Finished, investor: Investor) -> pd.DataFrame:
         ``equity`` = revenue - running costs - interest - redemption - tax - capex + borrowed + resale,
         ``equity_sum`` its running sum, and ``debt`` at the end of the year. Penalties are no cash and do not appear.
     """
-    books = _books(finished, frozenset(finished.family.values()), _sold(finished))
+    books = _books(finished, frozenset(finished.purpose.values()), _sold(finished))
     found = statement(investor, books.venture, _price(finished, investor, books.venture))
     return _table(books, found)
 
@@ -83,7 +83,7 @@ def returns(finished: Finished, investor: Investor) -> pd.DataFrame:
         ``net_present_value`` of the equity at the return that the owner asks, ``equity_irr``, ``project_irr`` (after
         tax, nothing borrowed), ``payback`` from the first day of service. What does not exist is not a number.
     """
-    every = frozenset(finished.family.values())
+    every = frozenset(finished.purpose.values())
     site = _books(finished, every, _sold(finished)).venture
     energy = _books(finished, every, _account(finished, "it_energy")).venture
     supply = _books(finished, frozenset(SUPPLY), _consumed(finished)).venture
@@ -172,7 +172,7 @@ def _running(finished: Finished, families: frozenset[str]) -> dict[str, Floats]:
     table = costs(finished)
     capital = {(name, record.reason) for name, record, _, _ in finished.records()}
     for (name, reason), rows in table[table["cash"]].groupby(["component", "reason"], sort=False):
-        family = finished.family[str(name)]
+        family = finished.purpose[str(name)]
         if family in families and (name, reason) not in capital:
             group = _group(family, str(reason))
             found[group] = found[group] + rows["usd_per_year"].to_numpy(dtype=float)
@@ -188,7 +188,7 @@ def _group(family: str, reason: str) -> str:
 def _purchases(finished: Finished, families: frozenset[str], spans: Floats) -> Iterator[Purchase]:
     """Yield what is bought, and bought again at the end of its life while it must stand."""
     for name, record, _, added in finished.records():
-        if finished.family[name] in families:
+        if finished.purpose[name] in families:
             for i, amount in enumerate(added):
                 if amount > ALMOST_NOTHING:
                     stands_until = float(spans[np.flatnonzero(record.alive[i])[-1], 1])

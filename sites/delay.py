@@ -80,7 +80,7 @@ def _parts(finished: Finished) -> dict[str, Floats]:
     kept = set()
     for name, record, stands, added in finished.records():
         annuity = record.capex_usd_per_unit * annuity_factor(record.cost_of_capital, record.life_years) * added
-        idle = IDLE.get(finished.family[name], SUPPLY)
+        idle = IDLE.get(finished.purpose[name], SUPPLY)
         found[idle] = found[idle] + annuity / MONTHS
         reason = record.reason.replace("capital", "upkeep")
         due = [(name, each) for each in _due(finished, name)]

@@ -158,7 +158,7 @@ def _shares(finished: Finished) -> dict[str, tuple[Floats, str]]:
 def _money(finished: Finished) -> dict[str, tuple[Floats, str]]:
     table = costs(finished)
     names = list(finished.timeline.names)
-    family = table["component"].map(finished.family)
+    family = table["component"].map(finished.purpose)
 
     def total(column: str, chosen: pd.Series) -> Floats:
         return table[chosen].groupby("phase")[column].sum().reindex(names, fill_value=0.0).to_numpy(dtype=float)

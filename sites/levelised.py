@@ -48,7 +48,7 @@ def _consumed(finished: Finished) -> Floats:
 def _spent(finished: Finished) -> dict[str, Floats]:
     """Return the yearly cash costs of each supply component; fuel goes to those that burn it."""
     table = costs(finished)
-    table = table[table["cash"] & table["component"].map(finished.family).isin(SUPPLY)]
+    table = table[table["cash"] & table["component"].map(finished.purpose).isin(SUPPLY)]
     by_phase = table.pivot_table(index="component", columns="phase", values="usd_per_year", aggfunc="sum", sort=False)
     by_phase = by_phase.reindex(columns=list(finished.timeline.names))
     spent = {str(name): row.to_numpy(dtype=float) for name, row in by_phase.iterrows()}

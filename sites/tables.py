@@ -44,6 +44,11 @@ class Finished:
         """Family of each component."""
         return {component.name: component.family for component in self.site.components}
 
+    @cached_property
+    def purpose(self) -> dict[str, str]:
+        """Family that each component's money counts for: a store of cold is part of the cooling."""
+        return {c.name: "cooling" if hasattr(c, "loop") else c.family for c in self.site.components}
+
     def series(self, term: Term) -> Floats:
         """Return an hourly term at every step."""
         return self.compiled.series(term, self.solution.x)
@@ -148,6 +153,8 @@ def energy(finished: Finished) -> pd.DataFrame:
     rows = []
     timeline = finished.timeline
     for bus in finished.compiled.network.buses:
+        if bus.account and not bus.unit.endswith("/year"):
+            continue  # land, capital and firm capacity are amounts of a phase; they do not flow
         unit = bus.unit.removesuffix("/year") if bus.account else bus.energy_unit
         for component, term in finished.compiled.network.flows(bus.name).items():
             for phase, value in zip(timeline.names, finished.yearly(term), strict=True):

@@ -1,7 +1,12 @@
 """Headline figures, computed again from the hours."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+
+from gigasite.models.component import Component
+from gigasite.sites.tables import Finished
 
 EVERY_PLAN = {
     "it_capacity", "accelerators", "compute_delivered", "facility_peak", "pue_annual", "pue_p99_6", "pue_design",
@@ -70,3 +75,13 @@ def test_pue_and_water_of_a_campus_from_its_hours(campus):
     assert kpis["water_peak"] >= hourly["water.water"].max().item() / 3.6 - 1e-9
     assert set(kpis.index) >= WITH_COMPUTE
     assert kpis["cost_per_gpu_hour"] == pytest.approx(kpis["annual_cost"] / kpis["compute_delivered"])
+
+
+def test_a_store_of_cold_counts_as_cooling(small):
+    """Its family is storage, but its money belongs to the facility, not to the price of electricity."""
+    finished = Finished(small[0], None, None, None, None)
+    assert finished.purpose["bess"] == "storage"
+    tank = Component.from_dict({"kind": "cold_store", "name": "tank", "loop": "heat_air"})
+    with_tank = Finished(replace(small[0], components=(*small[0].components, tank)), None, None, None, None)
+    assert with_tank.family["tank"] == "storage"
+    assert with_tank.purpose["tank"] == "cooling"
