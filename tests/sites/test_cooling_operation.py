@@ -270,7 +270,7 @@ def test_every_kind_is_operated_as_the_optimiser_would(optimised, place, weather
 
 
 def test_a_dear_connection_keeps_chillers_small(place, weather_of):
-    """At 20 USD/m3 pads cost more than a chiller's electricity; at ten millions a MW of peak they are used all the same."""
+    """At 20 USD/m3 pads cost more than a chiller's electricity; at ten millions a MW of peak they run all the same."""
     coil = system("cold_plate_adiabatic", supply="40 degC")
     hot = weather_of(2, dry_bulb_c=[43.0, 30.0], dew_point_c=5.0)
     cheap, dear = (operate(coil, place(hot, water_usd=20.0, peak_usd=usd), LOST) for usd in (0.0, 1e7))
