@@ -241,10 +241,11 @@ def embodied(results: Results) -> list[str]:
     last = phases(results)[-1]
     yearly = float(table.loc[table["phase"] == last, "t_per_year"].sum())
     largest = built[known].groupby("component")["t"].sum()
+    part = name_in_words(str(largest.idxmax()), opening=False)
     text = (
-        f"Making what is built emits {quantity(float(built['t'].sum()), 't')} of CO₂, or {quantity(yearly, 't/yr')}"
-        f" spread over its life from {phase_in_words(last)}; most of it is"
-        f" {name_in_words(str(largest.idxmax()), opening=False)} ({100 * largest.max() / largest.sum():.0f} %)"
+        f"Making what is built emits {quantity(float(built['t'].sum()), 't')} of CO₂, the largest part {part}"
+        f" ({100 * largest.max() / largest.sum():.0f} %); what stands from {phase_in_words(last)} takes"
+        f" {quantity(yearly, 't/yr')} over its life"
     )
     unknown = sorted(set(built.loc[~known, "component"].map(lambda name: name_in_words(str(name), opening=False))))
     return [f"{text}. Not counted, for want of a number: {', '.join(unknown)}." if unknown else f"{text}."]
@@ -253,7 +254,7 @@ def embodied(results: Results) -> list[str]:
 def curtailment(results: Results) -> list[list[str]]:
     """Return what a little curtailment frees of the grid: by phase and share of the year's import, as text."""
     table = results.tables.get("curtailment")
-    if table is None or not (table["freed_mw"] > 0).any():
+    if table is None:
         return []
     return [
         [
@@ -265,7 +266,7 @@ def curtailment(results: Results) -> list[list[str]]:
             number(row["longest_h"]),
             f"{100 * row['mean_depth']:.0f}{NARROW}%",
         ]
-        for row in table.to_dict("records")
+        for row in table[table["freed_mw"] > 0].to_dict("records")
     ]
 
 
