@@ -71,7 +71,8 @@ def orders(finished: Finished) -> pd.DataFrame:
         the lead time), ``order_by`` (ISO date: service less lead time), ``slack_days`` (from the decision to that
         date; negative means late: it must have been ordered before the decision), ``source`` and ``evidence`` of the
         lead time. What a utility or a seller brings counts from the decision to the date that the site file states, if
-        it states one; lead times of equipment count even then, since somebody must order it.
+        it states one. Equipment keeps its lead time; only where the site file states that it is available before that
+        time has passed, a contract stands behind the date.
     """
     rows = []
     for name, record, _, added in finished.records():
@@ -118,12 +119,22 @@ def _rows(
 
 
 def _lead_time(finished: Finished, component: Candidate, part: Part, service: date) -> _Lead:
-    """Return the lead time of a part: promised, its own, given in the site file, or of the component's technology."""
+    """Return the lead time of a part: promised, its own, given in the site file, or of the component's technology.
+
+    A date that the site file states as available is a contract: what would have had to be ordered before the decision
+    has been.
+    """
     promised = _promised(finished, component, service)
-    if part.by_others and promised is not None:
-        agreed = min(finished.site.decision, promised)
-        years = years_between(agreed, promised)
-        return _Lead(agreed + (service - promised), years, math.nan, OFFERED, "")
+    if not (part.by_others and promised is not None):
+        usual = _usual(finished, component, part, service)
+        contracted = component.available is not None and usual.order_by < finished.site.decision
+        if promised is None or not contracted:
+            return usual
+    agreed = min(finished.site.decision, promised)
+    return _Lead(agreed + (service - promised), years_between(agreed, promised), math.nan, OFFERED, "")
+
+
+def _usual(finished: Finished, component: Candidate, part: Part, service: date) -> _Lead:
     if part.lead_time is not None:
         return _listed(part.lead_time, service)
     given = next(each.data for each in finished.site.parts if each.name == component.name)

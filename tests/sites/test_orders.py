@@ -66,6 +66,15 @@ def test_equipment_takes_its_lead_time_whatever_the_site_file_promises(table):
     assert (found["unit"], found["units"]) == ("GPU", pytest.approx(found["value"] / 72))
 
 
+def test_what_a_stated_date_leaves_no_time_for_is_under_contract(invested):
+    """Decided on 1 October 2026 for accelerators on 1 January 2027: ordering them then would be nine months late."""
+    decided = date(2026, 10, 1)
+    late = replace(invested, site=replace(invested.site, decision=decided))
+    found = one(orders(late), "gpu", "servers and network")
+    assert (found["order_by"], found["slack_days"]) == (decided.isoformat(), 0)
+    assert found["source"] == "date of service in the site file"
+
+
 def test_a_contract_is_agreed_on_the_day_of_the_decision(table):
     """It delivers from its start on; nothing is built for it here."""
     found = one(table, "contract", "contract")
