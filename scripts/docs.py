@@ -59,6 +59,14 @@ FILES = {
     "costs.csv": "costs by phase, component and reason; the sum of usd_per_year x present_value_years is the objective;"
     " penalties have cash = false",
     "energy.csv": "flows of a year by phase and component",
+    "orders.csv": "what must be ordered by when: parts of what each phase adds, with lead time and slack",
+    "levelised.csv": "cost of electricity by source: per MWh delivered, and its part in each MWh consumed",
+    "delay.csv": "cost of each month by which a phase comes late, by reason",
+    "embodied.csv": "CO2 embodied in what each phase adds",
+    "cash_flow.csv": "the investor's money by year of the project",
+    "returns.csv": "prices at which it breaks even, net present value, rates of return, payback",
+    "survival.csv": "probability that the critical load outlasts an outage, by its length, where outages are stated",
+    "curtailment.csv": "MW of connection that curtailing small shares of the imported energy frees",
     "assumptions.csv": "every resolved input with source and evidence",
     "hourly.nc": "every hourly series, dims phase and time, with units and long_name",
     "hourly.csv": "the same, one row an hour, units in the headings",
@@ -74,6 +82,11 @@ FURTHER = {
     "upstream_energy": "electricity that a district plant uses for the cold that is bought, MWh a year",
     "throttled_work, throttled_hours": "GPU-hours lost, and hours in which they are, because water is too warm",
     "trim_hours": "hours in which a compressor takes heat in a system with a free mode",
+    "delay_idle_cost, delay_cost, delay_work": "cost of a month of delay, and the work that is lost in it",
+    "embodied_carbon, embodied_carbon_per_year": "CO2 of what is built",
+    "firm_capacity, reserve_margin": "MW on the design days where a reserve is asked for, over the peak",
+    "survival_24h, expected_unserved": "chance to outlast an outage of a day; compute lost in outages",
+    "grid_freed_by_...": "MW of connection that curtailing a share of the imported energy frees",
     "ride_through": "minutes for which the reserve of cold stores carries the peak heat of their loop",
 }
 COOLING_FILES = {
