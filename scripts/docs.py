@@ -23,6 +23,7 @@ from gigasite.climate.section import DesignOverrides
 from gigasite.models import technologies
 from gigasite.models.buses import BUSES
 from gigasite.models.component import Component, Frozen
+from gigasite.models.investor import Investor
 from gigasite.models.quantities import Unit
 from gigasite.reports import cooling_directory
 from gigasite.reports.cli import app
@@ -31,7 +32,7 @@ from gigasite.reports.cooling_results import LEADING
 from gigasite.reports.results import COLUMNS
 from gigasite.reports.words import HEADLINES
 from gigasite.sites.cooling_comparison import FIGURES
-from gigasite.sites.hourly_inputs import FileInput, ProfileInput, TariffInput
+from gigasite.sites.hourly_inputs import FileInput, ProfileInput, TariffInput, WindowInput
 from gigasite.sites.sections import Location, Money, Phases, Settings
 from gigasite.sites.sentences import hourly_unit, inner_model, is_size
 
@@ -44,10 +45,12 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "DesignOverrides": DesignOverrides,
     "phases": Phases,
     "money": Money,
+    "money.investor": Investor,
     "solve": Settings,
     "an hourly input from a file": FileInput,
     "an hourly input from a profile": ProfileInput,
     "an hourly input from a tariff": TariffInput,
+    "an hourly input of windows": WindowInput,
 }
 WORDS = {str: "text", bool: "true or false", int: "number", float: "number", Path: "path", date: "date"}
 UNITS = {"delta_degC": "K", "m**3/hour": "m3/hour", "m**3/year": "m3/year", "USD/m**3": "USD/m3"}
