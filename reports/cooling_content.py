@@ -144,15 +144,11 @@ def heat_wave(results: CoolingResults, place: str) -> str:
     if best is None:
         return ""
     sized = int(results.fact(place, "return_period") or 20)
+    it_mw = float(results.run["load"]["it_mw"])
+    usual, rare = (f"{best[name]:.3f} ({it_mw * best[name]:,.1f} MW)" for name in ("pue_design", "pue_design_50"))
     if sized == 50:
-        return (
-            f"Heat wave: plant is sized on design days with a return period of 50 years; PUE {best['pue_design']:.3f},"
-            f" {best['grid_peak']:,.1f} MW at the grid."
-        )
-    return (
-        f"Heat wave: PUE {best['pue_design']:.3f} and {best['grid_peak']:,.1f} MW at the grid on the design days of"
-        f" {sized} years, {best['pue_design_50']:.3f} and {best['grid_peak_50']:,.1f} MW on those of 50 years."
-    )
+        return f"Heat wave: plant is sized on design days with a return period of 50 years; PUE {usual} on them."
+    return f"Heat wave: PUE {usual} on the design days of {sized} years, {rare} on those of 50 years."
 
 
 def unfit_lines(results: CoolingResults, place: str) -> list[str]:

@@ -68,7 +68,9 @@ def comparison(
         sites.append(_changed(read(name), climate or {}))
     repeated = sorted({site.key for site in sites if [s.key for s in sites].count(site.key) > 1})
     if repeated:
-        raise SiteFileError(f"cooling: {', '.join(repeated)} is given twice. Name each site once.")
+        raise SiteFileError(
+            f"cooling: {', '.join(repeated)} is given twice. Name each site once; two files need two names."
+        )
     load = Load(it_mw, grid_mw, _platform(platform, sites[0]))
     listed = options(load.platform, names=chosen, every=every, file=file)
     places = []

@@ -14,6 +14,7 @@ from gigasite.models import tables, technologies
 from gigasite.models.component import Component, Frozen
 from gigasite.models.cooling import CoolingSystem
 from gigasite.models.errors import SiteFileError
+from gigasite.models.investment import Size
 from gigasite.models.quantities import Fraction
 from gigasite.models.technologies.accelerators import Accelerators
 from gigasite.models.technologies.power_chain import PowerChain
@@ -24,6 +25,7 @@ from .sentences import nearest, sentences
 assert technologies.__path__  # importing the folder registers every kind
 SHIPPED = "cooling_options.yaml"
 WARMEST = "warmest"
+PART_CLASSES = {"liquid": CoolingSystem, "hall": CoolingSystem, "power_chain": PowerChain}
 LOOPS = {"liquid": "heat_liquid", "hall": "heat_air"}
 
 
@@ -106,6 +108,12 @@ def options(
     found = [_option(str(name), document, platform, problems) for name in names or document.data]
     problems.raise_if_any()
     checked = [each for each in found if each is not None]
+    dry = [each.name for each in checked if each.liquid is not None and each.liquid_share == 0.0]
+    if set(dry) & set(names):
+        raise SiteFileError(
+            [f"--option: {n} cools a liquid loop, but {platform.technology} puts no heat into one." for n in dry]
+        )
+    checked = [each for each in checked if each.name not in dry]
     return checked if names else [each for each in checked if every or not each.needs]
 
 
@@ -122,6 +130,12 @@ def _option(name: str, document: Document, platform: Accelerators, problems: Pro
     for part in ("liquid", "hall", "power_chain"):
         given = getattr(entry, part)
         if given is None:
+            continue
+        kinds = sorted(k for k, c in Component.kinds.items() if issubclass(c, PART_CLASSES[part]))
+        if given.get("kind") not in kinds:
+            kind = str(given.get("kind", ""))
+            hint = nearest(kind, kinds) or f" Known kinds: {', '.join(kinds)}."
+            problems.add(document.line((name, part, "kind")), f"option {name}, {part}: kind {kind!r} is unknown.{hint}")
             continue
         try:
             made = _component(part, given, f"{platform.water_limit} degC")
@@ -170,9 +184,16 @@ def _misplaced(part: str, made: Component) -> list[tuple[str, str]]:
     if not isinstance(made, CoolingSystem) or made.loop != loop:
         return [("kind", f"must be a system that cools {loop}, got {made.kind}. See `gigasite catalogue cooling`")]
     sizes = {plant.size: getattr(made, plant.size) for plant in made.plants.values()}
+    left_out = {mode for plant in made.plants.values() if _absent(getattr(made, plant.size)) for mode in plant.modes}
+    if left_out >= {mode for plant in made.plants.values() for mode in plant.modes}:
+        return [("kind", f"nothing of {made.kind} is left that cools. Leave less of its plant out")]
     remedy = "Remove it, or write `fixed: 0 MW` to leave the plant out"
     return [
         (field, f"{field}: the comparison finds sizes itself. {remedy}")
         for field, size in sizes.items()
-        if size != type(size)() and not (size.fixed is not None and not any(size.fixed.values()))
+        if size != type(size)() and not _absent(size)
     ]
+
+
+def _absent(size: Size[Any, Any]) -> bool:
+    return size.fixed is not None and not any(size.fixed.values())

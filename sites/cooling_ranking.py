@@ -137,9 +137,8 @@ def _reason(
     labels = {o.name: f"{o.label} (needs {o.needs})" if o.needs else o.label for o in options}
     order = sorted(ranks, key=lambda name: ranks[name])
     if not order:
-        return f"{place.name}: no option fits; " + "; ".join(
-            f"{labels[n]} {o.unfit}" for n, o in outcomes.items() if o.unfit
-        )
+        unfit = [f"{labels[name]} {outcome.unfit}" for name, outcome in outcomes.items() if outcome.unfit]
+        return f"{place.name}: no option fits; {'; '.join(unfit) or 'only some for comparison were given'}."
     first = outcomes[order[0]]
     said = f"{place.name}: {labels[order[0]]} cost least, {first.figures['cost_per_it_mwh']:.2f} USD per MWh of IT"
     if len(order) == 1:

@@ -23,8 +23,8 @@ def test_reference_that_is_better_says_what_the_upgrade_costs(cooled, cooled_wit
 
 def test_heat_wave_compares_return_periods_unless_plant_is_sized_on_the_longer(cooled):
     first = cooling_content.heat_wave(cooled, "hot")
-    assert "PUE 1.300 and 130.0 MW at the grid on the design days of 20 years, 1.310 and 131.0 MW" in first
-    assert "return period of 50 years; PUE 1.120, 112.0 MW" in cooling_content.heat_wave(cooled, "cool")
+    assert "PUE 1.300 (130.0 MW) on the design days of 20 years, 1.310 (131.0 MW)" in first
+    assert "return period of 50 years; PUE 1.120 (112.0 MW)" in cooling_content.heat_wave(cooled, "cool")
 
 
 def test_place_where_nothing_fits_has_no_upgrade(cooled, cooled_with):

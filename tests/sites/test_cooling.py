@@ -59,7 +59,9 @@ def refused(*names, **asked):
 
 
 def test_a_site_given_twice_is_refused():
-    assert refused("riyadh", "riyadh") == ("cooling: riyadh is given twice. Name each site once.",)
+    assert refused("riyadh", "riyadh") == (
+        "cooling: riyadh is given twice. Name each site once; two files need two names.",
+    )
 
 
 def test_an_unknown_site_is_refused():

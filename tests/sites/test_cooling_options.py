@@ -149,3 +149,31 @@ def test_water_warmer_than_the_platform_accepts_is_refused(tmp_path):
     )
     with pytest.raises(SiteFileError, match=r"own\.yaml:3 option hot, liquid: supply must not be warmer than 40 degC"):
         options(GPU, file=file)
+
+
+def own(tmp_path, text):
+    file = tmp_path / "own.yaml"
+    file.write_text(text)
+    return file
+
+
+def test_an_option_without_anything_that_cools_is_refused(tmp_path):
+    text = "bare:\n  label: Bare\n  hall: {kind: air_cooled_chiller, chiller_size: {fixed: 0 MW}}\n"
+    with pytest.raises(SiteFileError, match=r"own\.yaml:3 option bare, hall: nothing of air_cooled_chiller is left"):
+        options(GPU, file=own(tmp_path, text))
+
+
+def test_a_misspelt_kind_is_answered_with_kinds_of_its_part(tmp_path):
+    text = "bad:\n  label: Bad\n  hall: {kind: hall_dry_coolr}\n"
+    with pytest.raises(SiteFileError, match="Did you mean 'hall_dry_cooler'"):
+        options(GPU, file=own(tmp_path, text))
+
+
+def test_a_platform_without_liquid_has_no_options_for_it():
+    """All heat of an H100 node goes into the air: cold plates are left out, and refused where they are asked for."""
+    air = Component.from_dict({"kind": "accelerators", "name": "gpu", "technology": "h100_sxm"})
+    listed = {each.name for each in options(air)}
+    assert "cold_plate_dry" not in listed
+    assert {"air_cooled_chiller", "immersion_dry"} <= listed
+    with pytest.raises(SiteFileError, match="h100_sxm puts no heat into one"):
+        options(air, names=["cold_plate_dry"])

@@ -56,7 +56,7 @@ def test_what_a_place_cannot_have_is_not_ranked():
 
 def test_a_place_that_can_have_nothing_says_why():
     found = {"dry": outcome(unfit="needs 5 m3 of water")}
-    assert _reason(PLACE, OPTIONS[:1], found, {}) == "Here: no option fits; Dry needs 5 m3 of water"
+    assert _reason(PLACE, OPTIONS[:1], found, {}) == "Here: no option fits; Dry needs 5 m3 of water."
 
 
 def test_the_reason_names_what_was_saved_and_what_it_cost():

@@ -72,7 +72,7 @@ grid:
     energy_price: 90 USD/MWh
     emission: 400 kg/MWh
     carbon_free_share: 0.3
-solve: {round: false, gap: 0.0005}
+solve: {round: false, gap: 0.002}
 """
 
 
