@@ -1,6 +1,7 @@
 """How heat leaves the racks: cold plates, hall air, rear doors, immersion. Each sends water to whatever rejects it.
 
-A cooling system is a terminal on a rejector, one class of each: ``class ColdPlateTower(ColdPlate, OnTower)``.
+A cooling system is a rejector on a terminal, one class of each; the rejector stands first, because its life and upkeep
+take the place of the terminal's: ``class ColdPlateTower(OnTower, ColdPlate)``.
 """
 
 from __future__ import annotations

@@ -189,15 +189,13 @@ def _costs(
     year, grid = place.year, place.grid
     years = len(facility[YEAR]) / HOURS
     extra = facility[YEAR] - load.it_mw
-    rate = place.cost_of_capital if grid.cost_of_capital is None else grid.cost_of_capital
     monthly = pd.Series(extra, index=year.weather.times).groupby([year.weather.times.year, year.weather.times.month])
-    connection = grid.capex * (annuity_factor(rate, grid.life) + grid.upkeep)
     lost = figures["lost_work"] * load.lost_usd_per_mwh * load.it_mw * HOURS
     bought = float(_sum(done, YEAR, "bought_usd").sum()) / years
     return {
         "electricity": float((extra * year.electricity_usd_per_mwh).sum()) / years,
         "demand charge": grid.demand_charge * float(monthly.max().sum()) / years,
-        "connection": connection * (figures["grid_peak"] - load.it_mw),
+        "connection": place.connection_usd_per_mw * (figures["grid_peak"] - load.it_mw),
         "water": place.water.price * figures["water_annual"],
         "waste water": place.water.discharge_price * figures["water_discharged"],
         "plant": sum(heat * each.fixed_usd_per_year for heat, each in done),

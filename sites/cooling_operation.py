@@ -10,10 +10,10 @@ import numpy as np
 from gigasite.models.component import Floats
 from gigasite.models.cooling import CoolingSystem, Mode, Plant
 from gigasite.models.finance import annuity_factor
-from gigasite.models.investment import Size
 from gigasite.models.merit import STOPPED, cheapest, running_cost
 from gigasite.models.physics.validity import outside
 
+from .cooling_options import left_out
 from .cooling_weather import Segment, Surroundings
 
 HOURS = 8760.0
@@ -90,7 +90,7 @@ def operate(system: CoolingSystem, place: Surroundings, lost_usd_per_mwh: float)
     lost_usd_per_mwh : float
         Value of the work that a MWh of this heat stands for.
     """
-    plants = {name: plant for name, plant in system.plants.items() if not _absent(getattr(system, plant.size))}
+    plants = {name: plant for name, plant in system.plants.items() if not left_out(getattr(system, plant.size))}
     days = [_day(segment, system, plants, place, lost_usd_per_mwh) for segment in place.segments]
     sized = [day for day in days if day.name in {segment.name for segment in place.sizing}]
 
@@ -182,10 +182,6 @@ def _cheapest_limit(yearly: Callable[[float], float], least: float, most: float)
     near, width = coarse[np.argmin([yearly(float(limit)) for limit in coarse])], (most - least) / STEPS
     fine = np.linspace(max(near - width, least), min(near + width, most), 2 * STEPS + 1)
     return float(fine[np.argmin([yearly(float(limit)) for limit in fine])])
-
-
-def _absent(size: Size[float, dict[object, float]]) -> bool:
-    return size.fixed is not None and not any(size.fixed.values())
 
 
 def _hours(modes: Mapping[str, Mode], shares: Mapping[str, Floats]) -> Hours:

@@ -184,16 +184,17 @@ def _misplaced(part: str, made: Component) -> list[tuple[str, str]]:
     if not isinstance(made, CoolingSystem) or made.loop != loop:
         return [("kind", f"must be a system that cools {loop}, got {made.kind}. See `gigasite catalogue cooling`")]
     sizes = {plant.size: getattr(made, plant.size) for plant in made.plants.values()}
-    left_out = {mode for plant in made.plants.values() if _absent(getattr(made, plant.size)) for mode in plant.modes}
-    if left_out >= {mode for plant in made.plants.values() for mode in plant.modes}:
+    gone = {mode for plant in made.plants.values() if left_out(getattr(made, plant.size)) for mode in plant.modes}
+    if gone >= {mode for plant in made.plants.values() for mode in plant.modes}:
         return [("kind", f"nothing of {made.kind} is left that cools. Leave less of its plant out")]
     remedy = "Remove it, or write `fixed: 0 MW` to leave the plant out"
     return [
         (field, f"{field}: the comparison finds sizes itself. {remedy}")
         for field, size in sizes.items()
-        if size != type(size)() and not _absent(size)
+        if size != type(size)() and not left_out(size)
     ]
 
 
-def _absent(size: Size[Any, Any]) -> bool:
+def left_out(size: Size[Any, Any]) -> bool:
+    """Return whether a size is fixed at zero: the plant is not bought."""
     return size.fixed is not None and not any(size.fixed.values())

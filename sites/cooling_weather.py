@@ -21,6 +21,10 @@ from .site import Site
 
 MONTHS = 12
 C = TypeVar("C", bound=Component)
+NOT_COUNTED = (
+    "offers", "power_factor", "losses", "energy_tiers", "demand_charges", "fixed_charge", "standby_charge", "call_off",
+)  # fmt: skip
+"""Fields of a connection that the comparison does not weigh; it says so where a site has them."""
 RETURN_PERIODS = (20, 50)
 YEAR = "year"
 
@@ -84,11 +88,15 @@ class Surroundings:
         return (self.year, *self.days(self.return_period))
 
     @property
+    def connection_usd_per_mw(self) -> float:
+        """What a MW of connection costs a year: annuity and upkeep."""
+        rate = self.cost_of_capital if self.grid.cost_of_capital is None else self.grid.cost_of_capital
+        return float(self.grid.capex * (annuity_factor(rate, self.grid.life) + self.grid.upkeep))
+
+    @property
     def peak_usd_per_mw(self) -> float:
         """What a MW in the worst hour costs a year: the connection and, at most, the demand charge of every month."""
-        rate = self.cost_of_capital if self.grid.cost_of_capital is None else self.grid.cost_of_capital
-        connection = self.grid.capex * (annuity_factor(rate, self.grid.life) + self.grid.upkeep)
-        return float(connection + MONTHS * self.grid.demand_charge)
+        return float(self.connection_usd_per_mw + MONTHS * self.grid.demand_charge)
 
     def days(self, return_period: int) -> tuple[Segment, ...]:
         """Return the design days of a return period."""
@@ -132,7 +140,17 @@ def surroundings(site: Site) -> Surroundings:
         water=water,
         power_chain=chain,
         cost_of_capital=site.money.cost_of_capital,
-        warnings=weather.warnings,
+        warnings=(*weather.warnings, *_left_out(grid)),
+    )
+
+
+def _left_out(grid: Grid) -> list[str]:
+    """Say what of a connection the comparison does not count: its price, monthly demand charge and capex it does."""
+    found = [name for name in NOT_COUNTED if getattr(grid, name) != Grid.model_fields[name].get_default()]
+    return (
+        [f"the comparison leaves out {', '.join(found)} of '{grid.name}'; `gigasite solve` counts them"]
+        if found
+        else []
     )
 
 

@@ -143,10 +143,12 @@ def test_work_above_every_platform_is_infeasible(trouble: Trouble, compute: str)
     ]
 
 
-def test_a_partner_relieves_the_accelerators(site: Callable[..., Site], compute: str) -> None:
+def test_a_partner_relieves_the_accelerators(trouble: Trouble, site: Callable[..., Site], compute: str) -> None:
     """Half of 20,000 goes to the partner; 15,000 H100 need 6,181 GPU."""
     text = compute.replace("gb300_nvl72}", "gb300_nvl72, size: {maximum: 6500 GPU}}")
-    site(text.replace("window: 24 h", "window: 24 h, partner: {maximum_share: 50 %}"))
+    assert "H100 short" in trouble(text, code=3)[0]
+    relieved = site(text.replace("window: 24 h", "window: 24 h, partner: {maximum_share: 50 %}"))
+    assert relieved.component("work").classes[0].partner.maximum_share == 0.5  # type: ignore[attr-defined]
 
 
 def test_a_load_above_every_supply_is_infeasible(trouble: Trouble, plain: str) -> None:
@@ -173,10 +175,15 @@ def test_a_scenario_that_cannot_be_met_leaves_the_base_alone(
     assert "400.0 MW short" in trouble(text, "huge", code=3)[0]
 
 
-def test_existing_plant_counts_before_new_plant_is_ready(site: Callable[..., Site], texts: dict[str, str]) -> None:
+def test_existing_plant_counts_before_new_plant_is_ready(
+    trouble: Trouble, site: Callable[..., Site], texts: dict[str, str]
+) -> None:
+    """New engines come in nine years; those of 2020 serve the start of 2027, and without them nothing does."""
     old = "{existing: [{size: 100 MW, commissioned: 2020-01-01, life: 30 year}]}"
     engines = f"  engines: {{kind: generator, technology: gas_engine, fuel: gas, lead_time: 9 year, size: {old}}}\n"
-    site(texts["head"] + texts["load"] + engines + "  pipeline: {kind: natural_gas}\n")
+    text = texts["head"] + texts["load"] + engines + "  pipeline: {kind: natural_gas}\n"
+    assert site(text).component("engines").size.existing[0].size == 100.0  # type: ignore[attr-defined]
+    assert "nothing gives electricity at the first start" in trouble(text.replace(f", size: {old}", ""))[0]
 
 
 def test_what_may_be_called_off_counts_for_nothing(trouble: Trouble, site: Callable[..., Site], plain: str) -> None:

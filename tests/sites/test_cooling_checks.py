@@ -97,8 +97,11 @@ def test_towers_without_water_are_refused(trouble: Trouble, compute: str, water:
     )
 
 
-def test_a_dry_system_beside_the_tower_is_enough(site: Callable[..., Site], compute: str) -> None:
-    site(compute.replace(DRY, TOWER + DRY) + "water: {cap: 0 m3/year}\n")
+def test_a_dry_system_beside_the_tower_is_enough(trouble: Trouble, site: Callable[..., Site], compute: str) -> None:
+    """The same file without the dry coolers is refused."""
+    water = "water: {cap: 0 m3/year}\n"
+    assert site(compute.replace(DRY, TOWER + DRY) + water).component("dry").kind == "cold_plate_dry_cooler"
+    assert "needs water" in trouble(compute.replace(DRY, TOWER) + water)[0]
 
 
 def test_a_hall_on_towers_needs_water_too(trouble: Trouble, compute: str) -> None:

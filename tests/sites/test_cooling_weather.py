@@ -85,3 +85,12 @@ def test_a_site_without_grid_is_refused(site, texts):
     alone = replace(made, components=tuple(each for each in made.components if not isinstance(each, Grid)))
     with pytest.raises(SiteFileError, match=r"test: has no grid connection.*Add section grid"):
         surroundings(alone)
+
+
+def test_what_the_comparison_does_not_count_of_a_connection_is_said(site, texts):
+    """A fixed charge and a power factor are weighed by the optimiser only; a plain connection warns of nothing."""
+    grid = texts["grid"].replace("energy_price:", "fixed_charge: 5000 USD/month, power_factor: 0.95, energy_price:")
+    plain, odd = (surroundings(site(texts["head"] + texts["compute"] + each)) for each in (texts["grid"], grid))
+    assert not any("leaves out" in warning for warning in plain.warnings)
+    (said,) = [warning for warning in odd.warnings if "leaves out" in warning]
+    assert said.startswith("the comparison leaves out power_factor, fixed_charge of 'utility'")

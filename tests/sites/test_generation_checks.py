@@ -80,7 +80,8 @@ def test_generators_that_cannot_do_what_is_asked_are_named(
 def test_a_bridge_that_is_demoted_is_no_trouble(site: Callable[..., Site], texts: dict[str, str]) -> None:
     lines = GENERATOR % ", part_load: true, backup_from: 2029-01-01" + RENTAL % ", until: 2029-01-01"
     lines += "  lateral: {kind: gas_pipeline, length: 5 km, available: 2027-01-01}\n"
-    site(texts["head"] + texts["load"] + lines + texts["grid"])
+    made = site(texts["head"] + texts["load"] + lines + texts["grid"])
+    assert {"generator", "rental", "gas_pipeline"} <= {each.kind for each in made.components}
 
 
 def test_every_option_survives_writing_the_inputs_out(
