@@ -81,7 +81,29 @@ class Terminal(CoolingSystem):
         return self.rejector_ranges(weather, self.water)
 
 
-class ColdPlate(Terminal):
+class Watered(Terminal):
+    """A terminal that facility water reaches; pumps alone carry the heat."""
+
+    supply: FacilityWater
+    """Water sent to the load: a temperature, or an ASHRAE class such as W32."""
+    rise: Kelvins
+    """Warming of the water."""
+    pump_power: Number
+    """Electricity of pumps per heat; it joins the heat."""
+
+    @property
+    def supply_c(self) -> float:
+        return float(self.supply)
+
+    @property
+    def return_c(self) -> float:
+        return float(self.supply + self.rise)
+
+    def moved(self, weather: Conditions) -> Floats:
+        return np.full(len(weather), float(self.pump_power))
+
+
+class ColdPlate(Watered):
     """Facility water to cooling distribution units, which send coolant to cold plates on the chips."""
 
     carriers: ClassVar = {"distribution": (("unit_capex", "loop_capex"), "distribution_size")}
@@ -100,17 +122,6 @@ class ColdPlate(Terminal):
     """Cost of the cooling distribution units per heat."""
     loop_capex: Annotated[DollarsPerMegawatt, Listed("secondary_loop_capex", "cdu")]
     """Cost of manifolds and piping in the hall per heat."""
-
-    @property
-    def supply_c(self) -> float:
-        return float(self.supply)
-
-    @property
-    def return_c(self) -> float:
-        return float(self.supply + self.rise)
-
-    def moved(self, weather: Conditions) -> Floats:
-        return np.full(len(weather), float(self.pump_power))
 
 
 class Immersion(ColdPlate):
@@ -189,7 +200,7 @@ class WarmHallAir(HallAir):
         return self
 
 
-class RearDoor(Terminal):
+class RearDoor(Watered):
     """Coils in the rear doors of the racks; the fans of the servers drive the air."""
 
     carriers: ClassVar = {"door": (("door_capex",), "door_size")}
@@ -206,14 +217,3 @@ class RearDoor(Terminal):
     """Cost of doors and piping per heat."""
     pump_power: Annotated[Number, Listed("pump_power", "rear_door")]
     """Electricity of pumps and door fans per heat; it joins the heat."""
-
-    @property
-    def supply_c(self) -> float:
-        return float(self.supply)
-
-    @property
-    def return_c(self) -> float:
-        return float(self.supply + self.rise)
-
-    def moved(self, weather: Conditions) -> Floats:
-        return np.full(len(weather), float(self.pump_power))

@@ -112,7 +112,7 @@ def evaluate(option: Option, place: Surroundings, load: Load, known: dict[tuple[
     systems = _heat(option, place, load)
     done = [(heat, _known(known, system, place, load)) for system, heat in systems]
     chain = option.power_chain or place.power_chain
-    drawn = load.it_mw * (1.0 / chain.efficiency + chain.lighting_share)
+    drawn = load.it_mw * chain.drawn
     facility = {s.name: drawn + _sum(done, s.name, "electricity") for s in place.segments}
     water = {s.name: _sum(done, s.name, "water") for s in place.segments}
     year, sized = facility[YEAR], [segment.name for segment in place.sizing]
@@ -149,8 +149,7 @@ def evaluate(option: Option, place: Surroundings, load: Load, known: dict[tuple[
 def _heat(option: Option, place: Surroundings, load: Load) -> list[tuple[CoolingSystem, float]]:
     """Return each system of an option with the heat that it takes [MW]; the liquid loop first."""
     chain = option.power_chain or place.power_chain
-    indoors = chain.indoor_loss_share * (1.0 / chain.efficiency - 1.0) + chain.lighting_share
-    hall = (1.0 - option.liquid_share + indoors) * load.it_mw
+    hall = (1.0 - option.liquid_share + chain.indoor_heat) * load.it_mw
     liquid = [] if option.liquid is None else [(option.liquid, option.liquid_share * load.it_mw)]
     return [*liquid, (option.hall, hall)]
 

@@ -11,7 +11,7 @@ from ..clock import Clock
 from ..component import Hourly, Listed, Terms
 from ..given import Given
 from ..investment import Candidate, PowerSize, invest
-from ..physics.power_chain import part_load_efficiency
+from ..physics.power_chain import indoor_heat_kw_per_kw, input_kw_per_kw, part_load_efficiency
 from ..quantities import DollarsPerMegawatt, Fraction, PerYear, Years
 from ..redundancy import Redundant
 
@@ -55,6 +55,17 @@ class PowerChain(Redundant, Candidate, kind="power_chain"):
     def efficiency(self) -> float:
         """Protected power over what the chain draws for it, lighting apart, with every unit running [1]."""
         return float(part_load_efficiency(self.load, self.ups_efficiency)) * float(self.distribution_efficiency)
+
+    @property
+    def drawn(self) -> float:
+        """Power drawn over protected power, lighting included, with every unit running [1]."""
+        return float(input_kw_per_kw(self.efficiency, 1.0, 1.0, self.lighting_share))
+
+    @property
+    def indoor_heat(self) -> float:
+        """Heat left in the hall over protected power: the indoor share of the losses, and lighting [1]."""
+        losses = indoor_heat_kw_per_kw(self.efficiency, 1.0, 0.0)
+        return float(self.indoor_loss_share * losses + self.lighting_share)
 
     def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
         capex = given.capex + given.distribution_capex
