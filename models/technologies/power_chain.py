@@ -78,9 +78,7 @@ class PowerChain(Redundant, Candidate, kind="power_chain"):
         def supply_limit(b: Any, t: int) -> Any:
             return b.protected[t] <= self.load * asset.capacity[time.phase[t]]
 
-        loss = 1 / self.efficiency - 1
-        extra = loss + given.lighting_share
-        indoor = given.indoor_loss_share * loss + given.lighting_share
+        extra, indoor = self.drawn - 1, self.indoor_heat
         return Terms(
             into={
                 "ac": Hourly(lambda t: -(1 + extra) * block.protected[t]),
