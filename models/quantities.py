@@ -65,7 +65,7 @@ class Unit:
         Raises
         ------
         ValueError
-            If the unit is missing, unknown or of another dimension.
+            If the unit is missing, unknown or of another dimension, or a price of energy stands for one of power.
         """
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             raise ValueError(f"expected {self.expects}, got {value!r}")
@@ -97,7 +97,32 @@ class Unit:
             raise ValueError(f"expected {self.expects}, got {text!r}. Write the unit: '{text} {self.name}'")
         if not math.isfinite(number):
             raise ValueError(f"expected {self.expects}, got {text!r}")
+        self._refuse_other_price(text, quantity)
         return float(number)
+
+    def _refuse_other_price(self, text: str, quantity: Any) -> None:
+        """Refuse a price of energy where one of power is due, and the reverse: both are money over energy."""
+        due, given = _priced(registry().Unit(self.name or "dimensionless")), _priced(quantity.units)
+        if due == given or not due or not given:
+            return
+        if due == "energy":
+            raise ValueError(f"must be a price of energy such as '60 USD/MWh', got {text!r}, a charge on power")
+        charge = "12 USD/kW/month" if "month" in self.name else "12 USD/kW/year"
+        raise ValueError(f"must be a charge on power such as {charge!r}, got {text!r}, a price of energy")
+
+
+def _priced(unit: Any) -> str:
+    """Return what money is paid for: energy, power for a time, or the empty text where neither is priced."""
+    units = registry()
+    paid = {name for name, power in unit._units.items() if power < 0}
+    if "USD" not in unit._units and "MUSD" not in unit._units:
+        return ""
+    kinds = {str(units.Unit(name).dimensionality) for name in paid}
+    if str(units.MWh.dimensionality) in kinds:
+        return "energy"
+    if str(units.MW.dimensionality) in kinds and "[time]" in kinds:
+        return "energy" if "hour" in paid else "power"  # USD/(kW*h) is spelled out
+    return ""
 
 
 def _quantity(text: str) -> Any:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 import pyomo.environ as pyo
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from .call_off import Window, check_window
 from .clock import Clock, parameter
@@ -21,16 +21,6 @@ from .hourly import HourlyValues, repeated
 from .quantities import DollarsPerMegawattHour, DollarsPerMegawattMonth, Fraction, MegawattHours, Megawatts, quantity
 
 DollarsPerMonth: Any = quantity("USD/month")
-
-
-def _per_power(value: Any) -> Any:
-    """Refuse a price of energy: USD/MWh and USD/MW/month measure the same, and would be converted silently."""
-    if isinstance(value, str) and "wh" in value.lower():
-        raise ValueError(f"must be a charge on power such as '12 USD/kW/month', got {value!r}, a price of energy")
-    return value
-
-
-DemandRate: Any = Annotated[DollarsPerMegawattMonth, BeforeValidator(_per_power)]
 MONTHS = range(1, 13)
 OTHER_MONTHS = 11
 
@@ -55,7 +45,7 @@ class DemandTier(Frozen):
 
     up_to: Megawatts | None = None
     """Demand at which the block ends; left out in the last."""
-    rate: DemandRate
+    rate: DollarsPerMegawattMonth
     """Charge on the demand within the block."""
 
 
@@ -79,7 +69,7 @@ class DemandCharge(Frozen):
     """Name in the cost table; the number of the charge where left out."""
     kind: Literal["monthly", "annual", "coincident"] = "monthly"
     """Which import counts."""
-    rate: DemandRate | None = None
+    rate: DollarsPerMegawattMonth | None = None
     """Charge on it; `120 USD/kW/year` is the same as `10 USD/kW/month`."""
     tiers: tuple[DemandTier, ...] = ()
     """Blocks of demand with rising rates, in place of one rate."""

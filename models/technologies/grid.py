@@ -20,6 +20,7 @@ from ..hourly import hourly
 from ..investment import Asset, Candidate, PowerByDate, PowerSize, Size, at, invest
 from ..quantities import (
     DollarsPerMegawatt,
+    DollarsPerMegawattMonth,
     Fraction,
     Megawatts,
     PerYear,
@@ -29,7 +30,6 @@ from ..quantities import (
 from ..tariff import (
     MONTHS,
     DemandCharge,
-    DemandRate,
     DollarsPerMonth,
     EnergyTiers,
     demand_charges,
@@ -112,13 +112,13 @@ class Grid(Candidate, kind="grid"):
     """Price of energy: a constant, a file or a tariff by time of use."""
     energy_tiers: EnergyTiers | None = None
     """Blocks of energy that cost more the more is drawn, on top of the price."""
-    demand_charge: DemandRate = 0.0
+    demand_charge: DollarsPerMegawattMonth = 0.0
     """Charge on the highest import of each month."""
     demand_charges: tuple[DemandCharge, ...] = ()
     """Further charges on power: by window, by tier, with a ratchet, on the year's or on the utility's own peaks."""
     fixed_charge: DollarsPerMonth = 0.0
     """Charge by the month, from the first date of service on."""
-    standby_charge: DemandRate = 0.0
+    standby_charge: DollarsPerMegawattMonth = 0.0
     """Charge on the connected power, whether it is used or not."""
     losses: Fraction = 0.0
     """Share of the energy that is lost between the meter and the site."""

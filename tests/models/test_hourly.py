@@ -22,6 +22,12 @@ def test_design_days_take_the_stated_value_of_the_year(design, value):
     assert parsed(hourly("MW", design=design), values).on_design_day == value
 
 
+def test_a_charge_on_power_is_no_price_of_energy():
+    """By dimension 12 USD/kW/month is 16.43 USD/MWh, and would be read as such."""
+    with pytest.raises(ValidationError, match="a price of energy such as '60 USD/MWh', got '12 USD/kW/month'"):
+        parsed(hourly("USD/MWh", low=None), "12 USD/kW/month")
+
+
 def test_another_unit_is_converted():
     """500 kg/MWh = 0.5 t/MWh."""
     found = parsed(hourly("t/MWh"), HourlyValues(np.array([500.0]), "kg/MWh"))

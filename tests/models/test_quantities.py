@@ -72,3 +72,23 @@ def test_units_of_power_agree(number):
 @given(st.floats(0, 1e9))
 def test_what_is_written_is_read_again(number):
     assert parsed(q.Megawatts, f"{number!r} MW") == number
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "says"),
+    [
+        (q.DollarsPerMegawattHour, "12 USD/kW/month", "a price of energy such as '60 USD/MWh', got '12 USD/kW/month'"),
+        (q.DollarsPerMegawattHour, "1 MUSD/MW/year", "a price of energy such as '60 USD/MWh'"),
+        (q.DollarsPerMegawattMonth, "60 USD/MWh", "a charge on power such as '12 USD/kW/month', got '60 USD/MWh'"),
+        (q.DollarsPerMegawattYear, "0.06 USD/kWh", "a charge on power such as '12 USD/kW/year', got '0.06 USD/kWh'"),
+    ],
+)
+def test_a_price_of_energy_is_none_of_power(kind, text, says):
+    """Both are money over energy by dimension: 12 USD/kW/month would be read as 16.43 USD/MWh."""
+    with pytest.raises(ValidationError, match=says):
+        parsed(kind, text)
+
+
+@pytest.mark.parametrize("text", ["100 USD/MWh", "0.1 USD/kWh", "0.1 USD/(kW*h)", "27.777778 USD/GJ"])
+def test_energy_may_be_spelled_in_any_way(text):
+    assert parsed(q.DollarsPerMegawattHour, text) == pytest.approx(100.0)

@@ -121,6 +121,11 @@ def test_what_is_resolved_reads_as_the_same_connection(site: Callable[..., Site]
             "test.yaml:19 grid 'utility': demand_charges.1.rate must be a charge on power such as '12 USD/kW/month', got '4 USD/MWh', a price of energy.",
         ),
         (
+            "energy_price: 60 USD/MWh",
+            "energy_price: 12 USD/kW/month",
+            "test.yaml:15 grid 'utility': energy_price must be a price of energy such as '60 USD/MWh', got '12 USD/kW/month', a charge on power.",
+        ),
+        (
             "    offers:\n",
             "    size: {existing: [{size: 5 MW, commissioned: 2020-01-01, life: 40 year}]}\n    offers:\n",
             "test.yaml:7 grid 'utility': what stands already is an offer of its own, with capex: 0 USD/kW. Move size.existing to the offers.",
