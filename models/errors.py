@@ -6,6 +6,7 @@
       SiteFileError          the site file is wrong            (exit code 2)
       WeatherError           a weather year is wrong           (exit code 2)
       RunDirectoryError      a run directory cannot be used    (exit code 2)
+      ReportError            a report cannot be written        (exit code 2)
       InfeasibleError        no plan meets every requirement   (exit code 3)
       SolverError            the solver failed or hit a limit  (exit code 4)
 """
@@ -45,6 +46,12 @@ class WeatherError(PlanError):
 
 class RunDirectoryError(PlanError):
     """A run directory is missing, incomplete, foreign or not writable."""
+
+    exit_code = 2
+
+
+class ReportError(PlanError):
+    """A report cannot be written: what it needs of the system, such as a font, is missing."""
 
     exit_code = 2
 
