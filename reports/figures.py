@@ -11,8 +11,8 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from . import style
-from .hours import Week, facility_load_mw, kinds_of, on_bus, pue_of, weeks
-from .project_content import FLOWS, owner_flow
+from .chart_data import owner_parts, supply_sizes, yearly_costs
+from .hours import Week, duration, facility_load_mw, grid_import_mw, kinds_of, on_bus, pue_of, weeks
 from .results import Results, phases
 from .words import MINUS, name_in_words, number, phase_in_words, row, shown_unit
 
@@ -48,16 +48,12 @@ def _patches(names: Iterable[str], colours: Mapping[str, str]) -> list[Artist]:
 def capacities(results: Results) -> Figure | None:
     """Draw the sizes of supply by phase as stacked bars, in MW; None if the plan has none."""
     kinds = kinds_of(results)
-    table = results.capacities
-    table = table[(table["unit"] == "MW") & (table["value"] > 0)]
-    table = table[[style.family(c, k) in style.SUPPLY for c, k in zip(table["component"], table["kind"], strict=True)]]
-    if table.empty:
+    sizes = supply_sizes(results)
+    if sizes is None:
         return None
-    sizes = table.pivot_table(index="component", columns="phase", values="value", aggfunc="max").fillna(0.0)
-    names = style.order(sizes.index, kinds)
+    names = [str(name) for name in sizes.index]
     colours = style.colours(names, kinds)
     periods = phases(results)
-    sizes = sizes.reindex(index=names, columns=periods).fillna(0.0)
     factor, unit = shown_unit("MW", float(sizes.sum().max()))
     with style.applied():
         figure, axes = _blank(1, 1, 2.6)
@@ -140,10 +136,8 @@ def pue(results: Results) -> Figure | None:
         _hour_by_day(figure, axes[0, 0], known[last], f"Phase {phase_in_words(last)}")
         axis: Axes = axes[0, 1]
         for place, (phase, series) in enumerate(known.items()):
-            values = np.sort(series.values[np.isfinite(series.values)])[::-1]
-            share = 100 * (np.arange(values.size) + 0.5) / values.size
             shade = style.lighter(style.FAMILIES["cooling"][0], 0.6 * (len(known) - 1 - place) / max(1, len(known) - 1))
-            axis.plot(share[::24], values[::24], color=shade, lw=1.4, label=phase_in_words(phase))
+            axis.plot(*duration(series.values), color=shade, lw=1.4, label=phase_in_words(phase))
         axis.set_xlim(0, 100)
         axis.set_xlabel("Share of the hours (%)")
         axis.set_ylabel("PUE reached or exceeded")
@@ -172,18 +166,15 @@ def _hour_by_day(figure: Figure, axis: Axes, series: xr.DataArray, title: str) -
 
 def costs(results: Results) -> Figure | None:
     """Draw annual cost by component and phase, with and without the accelerators; None if nothing costs."""
-    cash = results.costs[results.costs["cash"]]
-    table = cash.pivot_table(index="component", columns="phase", values="usd_per_year", aggfunc="sum").fillna(0.0)
-    table = table[(table.abs() > 0).any(axis=1)]
-    if table.empty:
+    table = yearly_costs(results)
+    if table is None:
         return None
     kinds = kinds_of(results)
-    table = table.reindex(columns=phases(results)).fillna(0.0)
     compute = [name for name in table.index if style.family(str(name), kinds.get(str(name), "")) == "compute"]
     parts = [("Everything", table)]
     if compute and len(compute) < len(table):
         parts.append(("Without the accelerators", table.drop(index=compute)))
-    names = style.order([str(name) for name in table.index], kinds)
+    names = [str(name) for name in table.index]
     colours = style.colours(names, kinds)
     with style.applied():
         figure, axes = _blank(len(parts), 1, (0.75 + 0.28 * table.shape[1]) * len(parts) + 0.35)
@@ -219,12 +210,10 @@ def cash_flow(results: Results) -> Figure | None:
 
     Plant, loans and resale are drawn as one: what the owner pays for plant out of its own pocket.
     """
-    table = results.tables.get("cash_flow")
-    if table is None or table.empty:
+    parts = owner_parts(results)
+    if parts is None:
         return None
-    flows = {title: owner_flow(table, sign, columns) for title, sign, columns in FLOWS}
-    flows["Plant less loans"] = flows.pop("Plant") + flows.pop("Loans") + flows.pop("Resale")
-    parts = pd.DataFrame({title: flow for title, flow in flows.items() if flow.abs().max() > 0})
+    table = results.tables["cash_flow"]
     largest = float(pd.concat([parts.clip(lower=0).sum(axis=1), -parts.clip(upper=0).sum(axis=1)]).max())
     factor, unit = shown_unit("USD/yr", largest)
     years = [int(str(start)[:4]) for start in table["start"]]
@@ -269,22 +258,18 @@ def load_duration(results: Results) -> Figure | None:
     if not periods:
         return None
     loads = {phase: facility_load_mw(results, phase) for phase in periods}
-    kinds = kinds_of(results)
     factor, unit = shown_unit("MW", max(float(load.max()) for load in loads.values()))
     with style.applied():
         figure, axes = _blank(1, 1, 2.4)
         axis: Axes = axes[0, 0]
         for place, (phase, load) in enumerate(loads.items()):
             faded = 0.6 * (len(loads) - 1 - place) / max(1, len(loads) - 1)
-            flows = on_bus(results, "ac", phase)
-            wires = [name for name in flows.columns if style.family(str(name), kinds.get(str(name), "")) == "grid"]
+            imported = grid_import_mw(results, phase)
             label = phase_in_words(phase)
             _sorted_line(axis, load * factor, style.lighter(style.INK, faded), "-", f"Facility, {label}")
-            if wires:
-                imported = flows[wires].clip(lower=0).sum(axis=1).to_numpy() * factor
-                _sorted_line(
-                    axis, imported, style.lighter(style.FAMILIES["gas"][0], faded), "--", f"From the grid, {label}"
-                )
+            if imported is not None:
+                shade = style.lighter(style.FAMILIES["gas"][0], faded)
+                _sorted_line(axis, imported * factor, shade, "--", f"From the grid, {label}")
         axis.set_xlim(0, 100)
         axis.set_ylim(bottom=0)
         axis.set_xlabel("Share of the hours (%)")
@@ -296,10 +281,7 @@ def load_duration(results: Results) -> Figure | None:
 
 
 def _sorted_line(axis: Axes, values: NDArray[np.float64], colour: str, dash: str, label: str) -> None:
-    falling = np.sort(values)[::-1]
-    share = 100 * (np.arange(falling.size) + 0.5) / falling.size
-    keep = np.unique(np.append(np.arange(0, falling.size, max(1, falling.size // 400)), falling.size - 1))
-    axis.plot(share[keep], falling[keep], color=colour, ls=dash, lw=1.3, label=label)
+    axis.plot(*duration(values), color=colour, ls=dash, lw=1.3, label=label)
 
 
 def _thousands(axis: Axes) -> None:

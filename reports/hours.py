@@ -92,3 +92,43 @@ def weeks(results: Results, phase: str) -> tuple[Week, Week]:
 def _week(title: str, day: int, length: int, times: pd.DatetimeIndex) -> Week:
     hours = slice(24 * day, 24 * (day + length))
     return Week(title, hours, times[hours.start], times[hours.stop - 1])
+
+
+def grid_import_mw(results: Results, phase: str) -> NDArray[np.float64] | None:
+    """Return what comes from the grid each hour, in MW; None where no connection feeds the AC bus."""
+    flows, kinds = on_bus(results, "ac", phase), kinds_of(results)
+    wires = [name for name in flows.columns if style.family(str(name), kinds.get(str(name), "")) == "grid"]
+    return np.asarray(flows[wires].clip(lower=0).sum(axis=1), dtype=float) if wires else None
+
+
+def cooling_power_mw(results: Results, phase: str) -> NDArray[np.float64] | None:
+    """Return the electricity that all cooling draws each hour, in MW; None where nothing is cooled."""
+    flows, kinds = on_bus(results, "ac", phase), kinds_of(results)
+    cooling = [name for name in flows.columns if style.family(str(name), kinds.get(str(name), "")) == "cooling"]
+    return np.asarray(-flows[cooling].clip(upper=0).sum(axis=1), dtype=float) if cooling else None
+
+
+def mode_shares(results: Results, phase: str) -> dict[str, NDArray[np.float64]]:
+    """Return by mode the share of the heat that it takes each hour, all cooling systems together; NaN without heat.
+
+    The series of a mode are called ``<system>.heat_<mode>``.
+    """
+    heat: dict[str, NDArray[np.float64]] = {}
+    for name, series in results.hourly.data_vars.items():
+        mode = str(name).rpartition(".")[2].removeprefix("heat_")
+        if "bus" not in series.attrs and str(name).endswith(f".heat_{mode}"):
+            taken = np.asarray(series.sel(phase=phase).values, dtype=float)
+            heat[mode] = heat[mode] + taken if mode in heat else taken
+    every = sum(heat.values(), np.zeros(results.hourly.sizes["time"]))
+    return {mode: np.divide(one, every, out=np.full_like(one, np.nan), where=every > 0) for mode, one in heat.items()}
+
+
+def duration(values: NDArray[np.float64], points: int = 400) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the share of the hours [%] and the value that they reach or exceed, about ``points`` of each.
+
+    The highest and the lowest value are always among them; hours without a value do not count.
+    """
+    falling = np.sort(values[np.isfinite(values)])[::-1]
+    share = 100 * (np.arange(falling.size) + 0.5) / falling.size
+    keep = np.unique(np.append(np.arange(0, falling.size, max(1, falling.size // points)), falling.size - 1))
+    return share[keep], falling[keep]
