@@ -15,6 +15,8 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from gigasite.models.errors import SiteFileError
 
 At = tuple[str, ...]
+Line = int | str
+"""Line of the file itself, or a place in another one: ``plan.yaml:12``."""
 
 
 @dataclass
@@ -30,9 +32,9 @@ class Problems:
     file: str
     found: dict[str, None] = field(default_factory=dict)
 
-    def add(self, line: int | None, sentence: str) -> None:
-        """Add one sentence about a line of the file."""
-        place = self.file if line is None else f"{self.file}:{line}"
+    def add(self, line: Line | None, sentence: str) -> None:
+        """Add one sentence about a line of the file, or about a place in another one."""
+        place = line if isinstance(line, str) else self.file if line is None else f"{self.file}:{line}"
         self.found[f"{place} {sentence if sentence.endswith(('.', '?')) else sentence + '.'}"] = None
 
     def raise_if_any(self) -> None:
@@ -61,13 +63,14 @@ class Document:
     data : dict
         Mappings, lists and scalars.
     lines : dict
-        Line, counted from 1, of every value, by the texts of the keys that lead to it.
+        Line, counted from 1, of every value, by the texts of the keys that lead to it; a place in another file where
+        the value comes from there.
     """
 
     data: dict[Any, Any]
-    lines: dict[At, int]
+    lines: Mapping[At, Line]
 
-    def line(self, path: tuple[Any, ...]) -> int | None:
+    def line(self, path: tuple[Any, ...]) -> Line | None:
         """Return the line of a value, or of the nearest mapping around it."""
         texts = tuple(str(key) for key in path)
         for length in range(len(texts), 0, -1):
@@ -192,53 +195,79 @@ def overlaid(document: Document, name: str, kept: frozenset[At], problems: Probl
     problems : Problems
         Receives removals of what is not there.
     """
-    data = {key: value for key, value in document.data.items() if key != "scenarios"}
-    changes = document.data["scenarios"][name] or {}
-    merge = _Merge(document, name, kept, problems)
-    changed = merge.mapping(data, {key: value for key, value in changes.items() if key != "note"}, ())
-    return Document(changed, merge.lines)
+    plain = Document({key: value for key, value in document.data.items() if key != "scenarios"}, document.lines)
+    changes = {key: value for key, value in (document.data["scenarios"][name] or {}).items() if key != "note"}
+    return merged(plain, changes, below(document.lines, ("scenarios", name)), f"scenario '{name}'", kept, problems)
+
+
+def merged(
+    document: Document,
+    changes: Mapping[Any, Any],
+    lines: Mapping[At, Line],
+    head: str,
+    kept: frozenset[At],
+    problems: Problems,
+) -> Document:
+    """Return a document with changes laid over it as `overlaid` says.
+
+    Parameters
+    ----------
+    changes : mapping
+        As nested as the document.
+    lines : mapping
+        Where each of the changes stands, by its path in the document.
+    head : str
+        What sentences call the changes.
+    """
+    merge = _Merge(document.lines, lines, head, kept, problems)
+    return Document(merge.mapping(document.data, changes, ()), merge.lines)
+
+
+def below(lines: Mapping[At, Line], path: At) -> dict[At, Line]:
+    """Return the lines of what lies below a path, by the rest of their paths."""
+    return {other[len(path) :]: line for other, line in lines.items() if other[: len(path)] == path}
 
 
 class _Merge:
-    """Lays the changes of one scenario over the file, with their lines."""
+    """Lays changes over a document, with their lines."""
 
-    def __init__(self, document: Document, name: str, kept: frozenset[At], problems: Problems) -> None:
-        self.given, self.name, self.kept, self.problems = document.lines, name, kept, problems
-        self.lines = dict(document.lines)
+    def __init__(
+        self,
+        lines: Mapping[At, Line],
+        given: Mapping[At, Line],
+        head: str,
+        kept: frozenset[At],
+        problems: Problems,
+    ) -> None:
+        self.given, self.head, self.kept, self.problems = given, head, kept, problems
+        self.lines = dict(lines)
 
     def mapping(self, base: Mapping[Any, Any], changes: Mapping[Any, Any], path: At) -> dict[Any, Any]:
-        merged = dict(base)
+        made = dict(base)
         for key, change in changes.items():
             here = (*path, str(key))
-            line = self.given[("scenarios", self.name, *here)]
-            before = merged.get(key)
+            line = self.given[here]
+            before = made.get(key)
             if change is None:
                 if before is None and here not in self.kept:
-                    self.problems.add(
-                        line, f"scenario '{self.name}': removes {'.'.join(here)}, which the site does not have"
-                    )
+                    self.problems.add(line, f"{self.head}: removes {'.'.join(here)}, which the site does not have")
                 self._forget(here)
-                merged[key], self.lines[here] = None, line
-            elif isinstance(change, Mapping) and isinstance(before, Mapping) and not _is_value(change, here):
-                merged[key] = self.mapping(before, change, here)
+                made[key], self.lines[here] = None, line
+            elif isinstance(change, Mapping) and isinstance(before, Mapping) and not is_value(change, here):
+                made[key] = self.mapping(before, change, here)
             else:
                 self._forget(here)
-                self._adopt(here)
-                merged[key] = change
-        return merged
+                self.lines |= {other: line for other, line in self.given.items() if other[: len(here)] == here}
+                made[key] = change
+        return made
 
     def _forget(self, path: At) -> None:
         for other in [other for other in self.lines if other[: len(path)] == path]:
             del self.lines[other]
 
-    def _adopt(self, path: At) -> None:
-        source = ("scenarios", self.name, *path)
-        for other, line in self.given.items():
-            if other[: len(source)] == source:
-                self.lines[(*path, *other[len(source) :])] = line
 
-
-def _is_value(change: Mapping[Any, Any], path: At) -> bool:
+def is_value(change: Mapping[Any, Any], path: At) -> bool:
+    """Return whether a mapping is one value, which a change replaces whole."""
     dated = bool(change) and all(isinstance(key, date) for key in change)
     return dated or (path[0] != "climate" and any(key in change for key in ("file", "profile", "tariff")))
 
