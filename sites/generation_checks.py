@@ -1,4 +1,4 @@
-"""Checks of generators and their fuel: dates that leave them nothing to do, and supplies that do not fit together."""
+"""Checks of plant: dates that leave generators nothing to do, supplies that do not fit, two inverters in a row."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from gigasite.models.component import Component
+from gigasite.models.electric_storage import ElectricStorage
 from gigasite.models.generation import Generation
+from gigasite.models.technologies.converter import Converter
 from gigasite.models.technologies.fuel import Fuel
 
 from .parts import Part
@@ -22,6 +24,7 @@ def generation_contradictions(pairs: Pairs, phases: Phases) -> Iterator[Found]:
         if isinstance(component, Generation):
             yield from _idle_dates(part, component, phases)
     yield from _mixed_supplies(pairs)
+    yield from _two_inverters(pairs)
 
 
 def _idle_dates(part: Part, plant: Generation, phases: Phases) -> Iterator[Found]:
@@ -58,4 +61,29 @@ def _mixed_supplies(pairs: Pairs) -> Iterator[Found]:
                 part.path,
                 f"{part.head}: bus '{fuel.bus}' is supplied at a rate by {rated[fuel.bus].head}, so that every supply"
                 " of it must be, got one by the year. State its peak, or give it a bus of its own",
+            )
+
+
+def _two_inverters(pairs: Pairs) -> Iterator[Found]:
+    """Yield plant with an inverter of its own on a bus of direct current, whose converter is one too."""
+    inverters = {c.source: part for part, c in pairs if isinstance(c, Converter) and c.efficiency < 1}
+    for part, plant in pairs:
+        bus = str(getattr(plant, "bus", ""))
+        if bus not in inverters:
+            continue
+        twice = (
+            f"on bus '{bus}', where {inverters[bus].head} is the inverter: it would be paid for and lose energy twice"
+        )
+        if getattr(plant, "inverter", False):
+            yield part.where(("inverter",)), f"{part.head}: inverter must be false {twice}. Write inverter: false"
+        elif isinstance(plant, ElectricStorage) and not {"capex_power", "round_trip"} <= set(part.data):
+            row = getattr(plant, "technology", "")
+            direct = getattr(plant, "direct", "")
+            if row == direct:
+                continue
+            remedy = f"Write technology: {direct}" if direct else "Put it on bus ac"
+            yield (
+                part.where(("technology",)),
+                f"{part.head}: technology must be one without an inverter {twice}, got {row}. {remedy}, or state"
+                " capex_power and round_trip without one",
             )

@@ -71,6 +71,8 @@ def values(model: type[BaseModel], data: Mapping[str, Any], at: Loc = ()) -> Ite
             yield from _given(data[name], inner, here)
         elif inner is not None and field.default_factory is not None:
             yield from (each for each in values(inner, {}, here) if each.entry is not None)
+        elif name == "technology" and issubclass(model, Frozen):  # the row may hang on other fields
+            yield Value(here, model.technology_of(data), DEFAULT)
         elif (default := _default(field)) is not None:
             yield Value(here, default, DEFAULT)
 

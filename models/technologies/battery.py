@@ -15,6 +15,7 @@ from ..given import Given
 from ..investment import Asset
 from ..quantities import Number, PerYear
 
+DIRECT_CURRENT = "dc"
 HOURS_PER_YEAR = 8784.0  # bounds what can be discharged in a year
 
 
@@ -34,13 +35,14 @@ class Battery(ElectricStorage, kind="battery"):
     example: ClassVar = {"name": "bess", "power": {"maximum": "50 MW"}, "energy": {"maximum": "0.2 GWh"}}
     variants: ClassVar = {
         "wear": {"wear": True, "duration": "4 hour"},
-        "augmentation": {"augmentation": True, "bus": "dc", "technology": "battery_lfp_dc"},
+        "augmentation": {"augmentation": True, "bus": "dc"},
     }
     label: ClassVar = "Battery"
     machine: ClassVar[str] = "inverter"
+    direct: ClassVar[str] = "battery_lfp_dc"
 
     technology: str = "battery_lfp"
-    """Row of the catalogue; `battery_lfp_dc` behind a converter, without an inverter of its own."""
+    """Row of the catalogue; on bus `dc`, where a converter is the inverter, `battery_lfp_dc` where left out."""
     fade: Annotated[PerYear, Listed("fade")]
     """Energy lost a year by ageing."""
     cycle_life: Annotated[Number, Listed("cycle_life")]
@@ -49,6 +51,18 @@ class Battery(ElectricStorage, kind="battery"):
     """Allow cycles beyond the included ones, at the cost of the cells that they use up."""
     augmentation: bool = False
     """Keep the energy as when new by yearly additions of cells, instead of living with less."""
+
+    @classmethod
+    def technology_of(cls, data: Mapping[str, Any]) -> str:
+        """Return the catalogue row: on a bus of direct current one without an inverter, where nothing is stated."""
+        if cls.direct and not data.get("technology") and data.get("bus") == DIRECT_CURRENT:
+            return cls.direct
+        return super().technology_of(data)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _row_of_its_bus(cls, data: Any) -> Any:
+        return {**data, "technology": cls.technology_of(data)} if isinstance(data, Mapping) else data
 
     @model_validator(mode="after")
     def _ages(self) -> Self:
@@ -72,17 +86,17 @@ class Battery(ElectricStorage, kind="battery"):
     def ageing(self, block: Any, time: Clock, given: Given, machine: Asset, store: Asset) -> Mapping[str, Term]:
         if self.wear:
             most = HOURS_PER_YEAR * machine.most
-            block.beyond = pyo.Var(time.phases, bounds=(0, most), units=time.unit("MWh/year"))
+            block.beyond = pyo.Var(time.rings, bounds=(0, most), units=time.unit("MWh/year"))
 
-        @block.Constraint(time.phases, doc="the year stays within the included cycles")
-        def cycle_limit(b: Any, p: str) -> Any:
-            yearly = sum(time.weight[t] * time.hours[t] * b.discharge[t] for t in time.of[p])
-            included = given.cycle_life / given.life * store.capacity[p]
-            return yearly <= (included + b.beyond[p] if self.wear else included)
+        @block.Constraint(time.rings, doc="the year stays within the included cycles")
+        def cycle_limit(b: Any, r: str) -> Any:
+            included = given.cycle_life / given.life * store.capacity[time.phase_of[r]]
+            borne = included + b.beyond[r] if self.wear else included
+            return time.over_year(r, lambda t: b.discharge[t]) <= time.chance[r] * borne
 
         costs: dict[str, Term] = {}
         if self.wear:
-            costs["wear"] = Annual(lambda p: given.capex_energy / given.cycle_life * block.beyond[p])
+            costs["wear"] = time.expected(lambda r: given.capex_energy / given.cycle_life * block.beyond[r])
         if self.augmentation:
             costs["augmentation"] = Annual(lambda p: given.fade * given.capex_energy * store.capacity[p])
         return costs

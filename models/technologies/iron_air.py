@@ -13,6 +13,7 @@ class IronAir(Battery, kind="iron_air"):
     example: ClassVar = {"name": "days", "power": {"maximum": "20 MW"}, "duration": "100 hour"}
     variants: ClassVar = {}
     label: ClassVar = "Iron-air battery"
+    direct: ClassVar[str] = ""
 
     technology: str = "battery_iron_air"
     """Row of the catalogue."""

@@ -10,7 +10,7 @@ import numpy as np
 import pyomo.environ as pyo
 from pydantic import Field, model_validator
 
-from ..clock import Clock
+from ..clock import Clock, parameter
 from ..component import Annual, Capacity, Component, Floats, Hourly, Series, Term, Terms
 from ..conditions import Conditions
 from ..given import Given
@@ -71,7 +71,8 @@ class PowerPurchase(Candidate, kind="ppa"):
     take_or_pay: bool = True
     """Whether everything that is produced is paid for, taken or not."""
     firm: Fraction = 0.0
-    """Delivery that counts on design days, over the contracted power."""
+    """Delivery that counts on design days and as firm capacity, over the contracted power: 1 for a baseload contract
+    that is backed at all hours; nothing where left out, as for plant on the site."""
     renewable: bool
     """Whether what it delivers counts as renewable."""
     carbon_free: bool = True
@@ -148,6 +149,8 @@ class PowerPurchase(Candidate, kind="ppa"):
 
         delivered = Hourly(lambda t: block.delivered[t])
         into: dict[str, Term] = {self.bus: delivered}
+        if self.firm > 0:
+            into["firm_capacity"] = Annual(lambda p: given.firm * asset.capacity[p])
         if self.renewable:
             into["renewable_energy"] = delivered
         if not self.carbon_free:
@@ -157,16 +160,17 @@ class PowerPurchase(Candidate, kind="ppa"):
         cost: Term = Hourly(lambda t: given.price * block.delivered[t])
         if self.take_or_pay:
             produced = _full_load_hours(block, time, given)
-            cost = Annual(lambda p: given.price * produced[p] * asset.capacity[p])
+            cost = time.expected(lambda r: given.price * produced[r] * asset.capacity[time.phase_of[r]])
         return Terms(into=into, cost={"energy": cost}, capacities=(asset.record,))
 
 
 def _full_load_hours(block: Any, time: Clock, given: Given) -> Any:
-    """Return the hours a year at contracted power that hold what is produced, by phase."""
+    """Return the hours a year at contracted power that hold what is produced, by ring."""
     line = time.timeline
     course = np.array([float(pyo.value(given.availability[t])) for t in range(line.size)])
-    hours = np.bincount(line.phase_number, line.weight * line.hours * course, minlength=len(line.phases))
-    return time.by_phase(block, "full_load_hours", hours, "hour/year")
+    amounts = line.weight * line.hours * course
+    hours = np.array([amounts[ring.steps].sum() / ring.outcome.probability for ring in line.rings])
+    return parameter(block, "full_load_hours", time.rings, hours, "hour/year", audit=time.audit)
 
 
 def _contract(block: Any, time: Clock, given: Given, contract: PowerPurchase) -> Asset:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  sentences stand as people see them
 """Direct-current coupling, contracts over the grid and hydrogen in a site file: what is accepted, and a plan."""
 
 from pathlib import Path
@@ -13,7 +14,7 @@ power:
   offices: {kind: load, demand: 40 MW}
   solar: {kind: pv_tracking, bus: dc, inverter: false, available: 2027-01-01, size: {fixed: 80 MW}}
   bess:
-    {kind: battery, technology: battery_lfp_dc, bus: dc, available: 2027-01-01, power: {fixed: 30 MW}, energy: {fixed: 90 MWh}}
+    {kind: battery, bus: dc, available: 2027-01-01, power: {fixed: 30 MW}, energy: {fixed: 90 MWh}}
   inverter: {kind: converter, available: 2027-01-01, size: {fixed: 30 MW}}
   contract:
     {kind: ppa, bus: wires, shape: pay_as_produced, plant: wind, price: 20 USD/MWh, start: 2027-01-01, end: 2030-01-01,
@@ -25,7 +26,7 @@ grid:
     {bus: wires, available: 2027-01-01, size: {fixed: 45 MW}, energy_price: 60 USD/MWh, emission: 400 kg/MWh,
      carbon_free_share: 0.3}
 solve: {gap: 0.02}
-"""  # noqa: E501
+"""
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,44 @@ def test_the_resolved_file_gives_the_same_components(wired, tmp_path):
     with path.open("w", encoding="utf-8") as out:
         YAML().dump(dict(site.resolved), out)
     assert read(path).components == site.components
+
+
+def test_the_resolved_file_names_the_battery_without_an_inverter(wired):
+    assert read(wired).component("bess").technology == "battery_lfp_dc"
+    assert read(wired).resolved["power"]["bess"]["technology"] == "battery_lfp_dc"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (
+            "  bess: {kind: battery, technology: battery_lfp, bus: dc}\n",
+            "test.yaml:6 battery 'bess': technology must be one without an inverter on bus 'dc', where converter 'inverter'"
+            " is the inverter: it would be paid for and lose energy twice, got battery_lfp. Write technology:"
+            " battery_lfp_dc, or state capex_power and round_trip without one.",
+        ),
+        (
+            "  days: {kind: iron_air, bus: dc}\n",
+            "test.yaml:6 iron_air 'days': technology must be one without an inverter on bus 'dc', where converter"
+            " 'inverter' is the inverter: it would be paid for and lose energy twice, got battery_iron_air. Put it on bus"
+            " ac, or state capex_power and round_trip without one.",
+        ),
+        (
+            "  solar: {kind: pv_tracking, bus: dc}\n",
+            "test.yaml:6 pv_tracking 'solar': inverter must be false on bus 'dc', where converter 'inverter' is the"
+            " inverter: it would be paid for and lose energy twice. Write inverter: false.",
+        ),
+    ],
+)
+def test_two_inverters_in_a_row_are_refused(trouble, texts, line, says):
+    lines = line + "  inverter: {kind: converter, available: 2027-01-01, size: {fixed: 30 MW}}\n"
+    assert trouble(texts["head"] + texts["load"] + lines + texts["grid"]) == [says]
+
+
+def test_plain_wires_are_no_inverter(site, texts):
+    lines = "  bess: {kind: battery, bus: wires}\n  link: {kind: converter, source: wires, efficiency: 1}\n"
+    made = site(texts["head"] + texts["load"] + lines + texts["grid"])
+    assert made.component("bess").technology == "battery_lfp"
 
 
 def test_a_bus_of_its_own_without_a_converter_is_refused(trouble, texts):

@@ -136,3 +136,23 @@ def test_options_have_consistent_units(tiny_site, free_grid, option):
 def test_every_battery_of_the_catalogue_resolves():
     for technology in ("battery_lfp", "battery_lfp_dc", "battery_iron_air"):
         assert Component.from_dict({"kind": "battery", "name": "bess", "technology": technology}).cycle_life > 0
+
+
+@pytest.mark.parametrize(
+    ("fields", "row", "power_usd_per_kw"),
+    [
+        ({}, "battery_lfp", 140.0),
+        ({"bus": "dc"}, "battery_lfp_dc", 50.0),
+        ({"bus": "dc", "technology": "battery_lfp"}, "battery_lfp", 140.0),
+        ({"bus": "wires"}, "battery_lfp", 140.0),
+    ],
+)
+def test_on_direct_current_the_battery_has_no_inverter_of_its_own(fields, row, power_usd_per_kw):
+    """The converter is the inverter; 140 USD/kW of the row for alternating current would pay for a second one."""
+    bess = Component.from_dict({"kind": "battery", "name": "bess", **fields})
+    assert bess.technology == row
+    assert bess.capex_power == pytest.approx(1000.0 * power_usd_per_kw)
+
+
+def test_iron_air_keeps_its_row_on_direct_current():
+    assert Component.from_dict({"kind": "iron_air", "name": "days", "bus": "dc"}).technology == "battery_iron_air"

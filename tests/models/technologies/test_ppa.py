@@ -138,3 +138,24 @@ def test_what_is_not_carbon_free_is_counted(tiny, free_grid):
 def test_wrong_contracts_are_refused(wrong, message):
     with pytest.raises(ValueError, match=message):
         Component.from_dict(contract(**wrong))
+
+
+@pytest.mark.parametrize("shape", [{"shape": "baseload", "profile": None}, {}])
+def test_a_contract_is_firm_for_its_stated_share(tiny, shape):
+    """16 MW at a stated 75 %: 12 MW of firm capacity within the term, whatever its shape; a reserve asks for no more."""
+    need = {"kind": "reserve_limit", "name": "reserve", "largest_unit": "12 MW"}
+    solved = tiny(contract(firm=0.75, **shape), need, rest=("ac",))
+    assert solved.year("contract", "firm_capacity") == pytest.approx([12.0])
+    more = {**need, "largest_unit": "12.01 MW"}
+    assert tiny(contract(firm=0.75, **shape), more, rest=("ac",)).status == "infeasible"
+
+
+def test_a_contract_that_has_ended_is_not_firm(tiny):
+    """Two phases, the term ends with the first: 12 MW, then nothing."""
+    ended = contract(firm=0.75, end="2031-01-01")
+    solved = tiny(ended, rest=("ac",), starts=(date(2026, 1, 1), date(2031, 1, 1)), worth=(1.0, 1.0))
+    assert solved.year("contract", "firm_capacity") == pytest.approx([12.0, 0.0])
+
+
+def test_without_a_stated_share_a_contract_is_not_firm(tiny_site):
+    assert "firm_capacity" not in tiny_site(contract(), rest=("ac",)).network().terms["contract"].into
