@@ -7,8 +7,19 @@ from typing import Any
 
 import pandas as pd
 
-from . import project_content, style
-from .hours import kinds_of, on_bus
+from . import (
+    benchmark_content,
+    climate_content,
+    cost_content,
+    emission_content,
+    phase_content,
+    price_content,
+    project_content,
+    style,
+)
+from .answers import answers, shown
+from .hours import kinds_of
+from .language import say, word
 from .results import COLUMNS, Results, kpi, phases, unverified, verified
 from .words import (
     NARROW,
@@ -71,7 +82,7 @@ def headline_groups(results: Results) -> list[dict[str, Any]]:
     grouped = {name for names in GROUPS.values() for name in names}
     other = tuple(name for name in results.kpis["name"].unique() if name not in grouped)
     every = {**GROUPS, "Other": other}
-    groups = [{"title": title, "rows": headline_rows(results, names)} for title, names in every.items()]
+    groups = [{"title": say(title), "rows": headline_rows(results, names)} for title, names in every.items()]
     return [group for group in groups if group["rows"]]
 
 
@@ -110,102 +121,7 @@ def cost_rows(results: Results) -> list[list[str]]:
             rows.append([name if name != last else "", name_in_words(reason), *map(millions, values)])
             last = name
     totals = table.groupby("phase")["usd_per_year"].sum().reindex(phases(results)).fillna(0.0)
-    return [*rows, ["Total", "", *(millions(value) for value in totals)]]
-
-
-def answers(results: Results) -> list[dict[str, Any]]:
-    """Return the questions a decision maker asks, each with its answer in sentences."""
-    last = phases(results)[-1]
-    asked = [
-        ("How much, and when", _how_much(results)),
-        ("What is built", _what_is_built(results, last)),
-        ("What it costs", _what_it_costs(results, last)),
-        ("What it must earn", project_content.earnings(results)),
-        ("What it emits", [*_what_it_emits(results, last), *project_content.embodied(results)]),
-        ("What it drinks", _what_it_drinks(results, last)),
-    ]
-    return [{"question": question, "answer": lines} for question, lines in asked if lines]
-
-
-def _shown(results: Results, phase: str, name: str) -> str | None:
-    """Return a headline figure with its unit, or None if the plan does not have it or it is undefined."""
-    value = kpi(results, phase, name)
-    if value is None or pd.isna(value):
-        return None
-    unit = str(results.kpis.loc[results.kpis["name"] == name, "unit"].iloc[0])
-    return quantity(value, unit, name=name)
-
-
-def _how_much(results: Results) -> list[str]:
-    lines = []
-    for phase in phases(results):
-        parts = []
-        accelerators, it, peak = (_shown(results, phase, n) for n in ("accelerators", "it_capacity", "facility_peak"))
-        if accelerators and accelerators != "0":
-            parts.append(f"{accelerators} accelerators")
-        if it:
-            parts.append(f"{it} of IT")
-        if peak:
-            parts.append(f"a peak of {peak} at the grid connection")
-        if parts:
-            lines.append(f"From {phase_in_words(phase)}: {', '.join(parts)}.")
-    return lines
-
-
-def _what_is_built(results: Results, phase: str) -> list[str]:
-    kinds, table = kinds_of(results), results.capacities
-    rows = table[(table["phase"] == phase) & (table["value"] > 0)]
-    groups: dict[str, list[str]] = {"Supply": [], "Cooling": []}
-    for component in style.order(map(str, rows["component"].unique()), kinds):
-        kin = style.family(component, kinds[component])
-        sizes = rows[rows["component"] == component]
-        texts = [quantity(float(v), str(u)) for v, u in zip(sizes["value"], sizes["unit"], strict=True)]
-        text = f"{name_in_words(component, opening=False)} {' / '.join(unit_in_words(text) for text in texts)}"
-        if kin in style.SUPPLY:
-            groups["Supply"].append(text)
-        elif kin == "cooling":
-            groups["Cooling"].append(text)
-    when = phase_in_words(phase)
-    return [f"{title} by {when}: {', '.join(texts)}." for title, texts in groups.items() if texts]
-
-
-def _what_it_costs(results: Results, last: str) -> list[str]:
-    lines, names = [], ("capex_it", "capex_facility", "capex_power", "capex_grid")
-    invested = {phase: sum(kpi(results, phase, name) or 0.0 for name in names) for phase in phases(results)}
-    if any(invested.values()):
-        texts, unit = row(list(invested.values()), "USD")
-        each = ", ".join(f"{text} in {phase_in_words(phase)}" for phase, text in zip(invested, texts, strict=True))
-        lines.append(f"Investment ({unit}): {each}.")
-    yearly, hour, energy = (_shown(results, last, name) for name in ("annual_cost", "cost_per_gpu_hour", "lcoe"))
-    parts = [f"{yearly} from {phase_in_words(last)}" if yearly else "", f"{hour}, everything included" if hour else ""]
-    parts.append(f"electricity at {energy}" if energy else "")
-    return [*lines, *_sentence(parts)]
-
-
-def _what_it_emits(results: Results, last: str) -> list[str]:
-    co2, free, renewable = (_shown(results, last, name) for name in ("co2", "cfe_share", "renewable_share"))
-    parts = [
-        f"{co2} of CO₂ from {phase_in_words(last)}" if co2 else "",
-        f"{renewable} renewable over the year" if renewable else "",
-        f"{free} carbon-free hour by hour" if free else "",
-    ]
-    return _sentence(parts)
-
-
-def _what_it_drinks(results: Results, last: str) -> list[str]:
-    rate, peak = (_shown(results, last, name) for name in ("wue_annual", "water_peak"))
-    parts = [f"at most {peak}" if peak else "", f"{rate} of IT energy" if rate else ""]
-    per_kwh, it = kpi(results, last, "wue_annual"), on_bus(results, "it", last)
-    if per_kwh is not None and not it.empty:
-        # L/kWh is m3/MWh, and the steps are hours.
-        cubic_metres = per_kwh * float(it.clip(lower=0).to_numpy().sum())
-        parts.insert(0, f"{quantity(cubic_metres, 'm3/yr')} from {phase_in_words(last)}")
-    return _sentence(parts)
-
-
-def _sentence(parts: list[str]) -> list[str]:
-    text = "; ".join(part for part in parts if part)
-    return [f"{text[0].upper()}{text[1:]}."] if text else []
+    return [*rows, [say("Total"), "", *(millions(value) for value in totals)]]
 
 
 def cautions(results: Results) -> list[str]:
@@ -213,16 +129,23 @@ def cautions(results: Results) -> list[str]:
     lines = [*project_content.late_orders(results), *(str(warning) for warning in results.run.get("warnings", []))]
     climate = results.run.get("climate", {})
     if climate.get("kind") == "synthetic":
-        lines.append("The weather year is synthetic: made from monthly statistics, not measured.")
+        lines.append(say("The weather year is synthetic: made from monthly statistics, not measured."))
     for phase in phases(results):
         short = kpi(results, phase, "unserved_it") or 0.0
         if short > 0:
-            lines.append(f"From {phase_in_words(phase)}, {quantity(short, 'MWh/yr')} of IT energy is not served.")
+            amount = quantity(short, "MWh/yr")
+            lines.append(
+                say("From {phase}, {amount} of IT energy is not served.", phase=phase_in_words(phase), amount=amount)
+            )
     unchecked = len(unverified(results))
     if unchecked:
         lines.append(
-            f"{unchecked} of {len(results.assumptions)} inputs are general knowledge that nobody checked against "
-            "a source; they are listed under Unverified inputs."
+            say(
+                "{unchecked} of {count} inputs are general knowledge that nobody checked against a source; they are"
+                " listed under Unverified inputs.",
+                unchecked=unchecked,
+                count=len(results.assumptions),
+            )
         )
     lines += project_content.missing_tables(results)
     return lines
@@ -232,8 +155,12 @@ def status_line(results: Results) -> str:
     """Return how good the plan is known to be, in one line."""
     gap, status = results.run.get("certified_gap"), str(results.run.get("status", "unknown"))
     if gap is None:
-        return f"Status: {status}"
-    return f"Status: {status}, cost proven to be within {100 * float(gap):.2g} % of the least possible"
+        return say("Status: {status}", status=word(status))
+    return say(
+        "Status: {status}, cost proven to be within {gap} % of the least possible",
+        status=word(status),
+        gap=f"{100 * float(gap):.2g}",
+    )
 
 
 def provenance(results: Results) -> list[dict[str, Any]]:
@@ -242,21 +169,21 @@ def provenance(results: Results) -> list[dict[str, Any]]:
     gap = run.get("certified_gap")
     error = run.get("aggregation_error")
     solution = {
-        "Status": str(run.get("status", "unknown")),
-        "Objective of the sizing": quantity(run.get("sizing_objective_usd"), "USD"),
-        "Objective of the dispatch": quantity(run.get("dispatch_objective_usd"), "USD"),
-        "Certified gap": NOTHING if gap is None else f"{100 * float(gap):.3g} %",
-        "Error of the aggregation": NOTHING if error is None else f"{100 * float(error):.3g} %",
-        "Peak memory": quantity(run.get("peak_memory_mb"), "MB"),
+        say("Status"): str(run.get("status", "unknown")),
+        say("Objective of the sizing"): quantity(run.get("sizing_objective_usd"), "USD"),
+        say("Objective of the dispatch"): quantity(run.get("dispatch_objective_usd"), "USD"),
+        say("Certified gap"): NOTHING if gap is None else f"{100 * float(gap):.3g} %",
+        say("Error of the aggregation"): NOTHING if error is None else f"{100 * float(error):.3g} %",
+        say("Peak memory"): quantity(run.get("peak_memory_mb"), "MB"),
     }
     model = {name_in_words(str(key)): number(value) for key, value in run.get("model", {}).items()}
     seconds = {name_in_words(str(key)): quantity(value, "s") for key, value in run.get("seconds", {}).items()}
     groups: list[tuple[str, Mapping[str, str]]] = [
-        ("Climate", {name_in_words(str(key)): _plainly(value) for key, value in run.get("climate", {}).items()}),
-        ("Solution", solution),
-        ("Model", model),
-        ("Time by stage", seconds),
-        ("Versions", {str(key): str(value) for key, value in run.get("versions", {}).items()}),
+        (say("Climate"), {name_in_words(str(key)): _plainly(value) for key, value in run.get("climate", {}).items()}),
+        (say("Solution"), solution),
+        (say("Model"), model),
+        (say("Time by stage"), seconds),
+        (say("Versions"), {str(key): str(value) for key, value in run.get("versions", {}).items()}),
     ]
     return [{"title": title, "rows": [list(pair) for pair in rows.items()]} for title, rows in groups if rows]
 
@@ -282,7 +209,7 @@ def tiles(results: Results) -> list[list[str]]:
     """Return label, number and unit of the figures set large, for the last phase."""
     last, found = phases(results)[-1], []
     for name in TILES:
-        text = _shown(results, last, name)
+        text = shown(results, last, name)
         if text is not None:
             amount, _, unit = text.partition(NARROW)
             found.append([headline(name), amount, unit])
@@ -311,6 +238,18 @@ def content(results: Results) -> dict[str, Any]:
         "delay": project_content.delay(results),
         "curtailment": project_content.curtailment(results),
         "survival": project_content.survival(results),
+        "place": climate_content.place(results),
+        "weather": climate_content.weather(results),
+        "compute": phase_content.compute(results),
+        "cooling": phase_content.cooling(results),
+        "supply": phase_content.supply(results),
+        "steps": cost_content.step_rows(results, phases(results)[-1]),
+        "step_heads": cost_content.step_heads(results),
+        "carbon": emission_content.carbon(results),
+        "water": emission_content.water(results),
+        "reliability": headline_rows(results, GROUPS["Reliability"]),
+        "prices": price_content.prices(results),
+        "benchmarks": benchmark_content.rows(results),
         "provenance": provenance(results),
         "inputs": [[str(name), str(digest)] for name, digest in results.run.get("inputs", {}).items()],
         "notes": [str(note) for note in results.run.get("notes", [])],

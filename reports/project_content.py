@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from .language import listed, say, word
 from .results import FOLLOWING, UNVERIFIED, Results, phases
 from .words import MINUS, NARROW, NOTHING, millions, name_in_words, number, phase_in_words, quantity
 
@@ -47,8 +48,13 @@ def missing_tables(results: Results) -> list[str]:
     names = [name for name in FOLLOWING if name not in results.tables]
     if not names:
         return []
-    listed = ", ".join(name.replace("_", " ") for name in names)
-    return [f"This run was written by an earlier release and lacks: {listed}. Solve the site again to see them."]
+    lacking = listed([word(name.replace("_", " ")) for name in names])
+    return [
+        say(
+            "This run was written by an earlier release and lacks: {names}. Solve the site again to see them.",
+            names=lacking,
+        )
+    ]
 
 
 def late_orders(results: Results) -> list[str]:
@@ -64,8 +70,17 @@ def late_orders(results: Results) -> list[str]:
     if len(later):
         when = phase_in_words(str(later["phase"].min()))
         lines.append(
-            f"{len(later)} {'order' if len(later) == 1 else 'orders'} for {when} and after would have been due before"
-            " the decision; see Orders and critical path."
+            say(
+                "One order for {phase} or after would have been due before the decision; see Orders and critical path.",
+                phase=when,
+            )
+            if len(later) == 1
+            else say(
+                "{count} orders for {phase} and after would have been due before the decision;"
+                " see Orders and critical path.",
+                count=len(later),
+                phase=when,
+            )
         )
     return lines
 
@@ -80,7 +95,11 @@ def orders(results: Results) -> dict[str, Any] | None:
         for order in table.sort_values(["order_by", "component"], kind="stable").to_dict("records")
     ]
     unchecked = int(table["evidence"].astype(str).str.startswith(UNVERIFIED).sum())
-    note = f"{unchecked} of {len(table)} lead times are general knowledge that nobody checked against a source."
+    note = say(
+        "{unchecked} of {count} lead times are general knowledge that nobody checked against a source.",
+        unchecked=unchecked,
+        count=len(table),
+    )
     return {
         "sentence": str(results.run.get("critical_path", "")),
         "rows": rows,
@@ -90,7 +109,7 @@ def orders(results: Results) -> dict[str, Any] | None:
 
 def _order(order: dict[Any, Any]) -> list[str]:
     days, longest = int(order["slack_days"]), float(order["longest_lead_time_years"])
-    count = f"{abs(days):,}{NARROW}{'day' if abs(days) == 1 else 'days'}"
+    count = say("1 day") if abs(days) == 1 else say("{count} days", count=f"{abs(days):,}").replace(" ", NARROW)
     lead = f"{order['lead_time_years']:.1f}"
     size = quantity(float(order["value"]), str(order["unit"]))
     known = np.isfinite(order["units"]) and round(order["units"]) > 1 and order["unit"] != "GPU"
@@ -100,9 +119,10 @@ def _order(order: dict[Any, Any]) -> list[str]:
         phase_in_words(str(order["phase"])),
         name_in_words(str(order["component"])),
         part if part != name_in_words(str(order["component"])) else "",
-        f"{size} in {order['units']:,.0f}" if known else size,
-        lead + (f" to {longest:.1f}" if np.isfinite(longest) and f"{longest:.1f}" != lead else ""),
-        f"late by {count}" if days < 0 else count,
+        say("{size} in {count}", size=size, count=f"{order['units']:,.0f}") if known else size,
+        lead
+        + (say(" to {longest}", longest=f"{longest:.1f}") if np.isfinite(longest) and f"{longest:.1f}" != lead else ""),
+        say("late by {time}", time=count) if days < 0 else count,
     ]
 
 
@@ -120,8 +140,8 @@ def money(results: Results) -> dict[str, Any] | None:
     ]
     return {
         "figures": [pair for pair in _figures(figures) if pair[1] != NOTHING],
-        "heads": ["From", *(FLOWS[place][0] for place in shown), "To owner", "Sum"],
-        "rows": [*rows, ["Total", *(millions(float(part.sum())) for part in every), ""]],
+        "heads": [say("From"), *(say(FLOWS[place][0]) for place in shown), say("To owner"), say("Sum")],
+        "rows": [*rows, [say("Total"), *(millions(float(part.sum())) for part in every), ""]],
     }
 
 
@@ -135,18 +155,18 @@ def owner_flow(table: pd.DataFrame, sign: str, columns: Sequence[str]) -> pd.Ser
 
 def _figures(table: pd.DataFrame) -> list[list[str]]:
     values = {name: (float(value), str(unit)) for name, value, unit in table.itertuples(index=False)}
-    return [[label, _figure(*values[name])] for name, label in RETURNS.items() if name in values]
+    return [[say(label), _figure(*values[name])] for name, label in RETURNS.items() if name in values]
 
 
 def _figure(value: float, unit: str) -> str:
     if np.isinf(value):
-        return "never"
+        return say("never")
     if np.isnan(value):
         return NOTHING
     if unit == "1/yr":
-        return f"{100 * value:.1f}{NARROW}% a year".replace("-", MINUS)
+        return say("{share} % a year", share=f"{100 * value:.1f}".replace("-", MINUS)).replace(" %", f"{NARROW}%")
     if unit == "yr":
-        return f"{value:.1f}{NARROW}years"
+        return say("{count} years", count=f"{value:.1f}").replace(" ", NARROW)
     # Less than a dollar is what searching the break-even price leaves.
     return quantity(float(round(value)) if unit == "USD" else value, unit)
 
@@ -162,14 +182,28 @@ def earnings(results: Results) -> list[str]:
     if not np.isfinite(price):
         return []
     after = _figure(*values["payback"])
-    back = "never pays back" if after == "never" else f"pays back after {after}"
+    back = say("never pays back") if np.isinf(values["payback"][0]) else say("pays back after {time}", time=after)
     returned = _figure(*values["equity_irr"])
     if not np.isfinite(even) or abs(price - even) <= SAME_PRICE * abs(even):
-        return [f"Sold at {quantity(price, unit)} it breaks even: it returns {returned} to its owner and {back}."]
+        return [
+            say(
+                "Sold at {price} it breaks even: it returns {returned} to its owner and {back}.",
+                price=quantity(price, unit),
+                returned=returned,
+                back=back,
+            )
+        ]
     worth = _figure(*values["net_present_value"])
     return [
-        f"Sold at {quantity(price, unit)} it is worth {worth} to its owner, returns {returned} and {back};"
-        f" it breaks even at {quantity(even, unit)}."
+        say(
+            "Sold at {price} it is worth {worth} to its owner, returns {returned} and {back};"
+            " it breaks even at {even}.",
+            price=quantity(price, unit),
+            worth=worth,
+            returned=returned,
+            back=back,
+            even=quantity(even, unit),
+        )
     ]
 
 
@@ -181,8 +215,8 @@ def sources(results: Results) -> list[dict[str, Any]]:
     names, every = list(dict.fromkeys(map(str, table["component"]))), phases(results)
     groups = []
     for title, column in (
-        ("Per MWh that it delivers", "usd_per_mwh"),
-        ("Part in the cost of every MWh consumed", "system_usd_per_mwh"),
+        (say("Per MWh that it delivers"), "usd_per_mwh"),
+        (say("Part in the cost of every MWh consumed"), "system_usd_per_mwh"),
     ):
         wide = table.pivot_table(index="component", columns="phase", values=column, aggfunc="sum", dropna=False)
         wide = wide.reindex(index=names, columns=every)
@@ -193,7 +227,7 @@ def sources(results: Results) -> list[dict[str, Any]]:
             if any(np.isfinite(value) and abs(value) >= 0.005 for value in values):
                 rows.append([name_in_words(name), *map(_rate, values)])
         if column.startswith("system"):
-            rows.append(["Cost of electricity", *(_rate(float(wide[phase].sum())) for phase in every)])
+            rows.append([say("Cost of electricity"), *(_rate(float(wide[phase].sum())) for phase in every)])
         groups.append({"title": title, "rows": rows})
     return groups
 
@@ -214,19 +248,25 @@ def delay(results: Results) -> dict[str, Any] | None:
     rows = [[name_in_words(str(reason)), *map(millions, usd)] for reason, usd in wide.iterrows() if usd.abs().max() > 0]
     return {
         "sentences": [
-            f"Each month by which power for {phase_in_words(phase)} comes late costs {millions(totals[phase])} M USD"
-            f"{_largest(wide[phase])}."
+            say(
+                "Each month by which power for {phase} comes late costs {amount} M USD{largest}.",
+                phase=phase_in_words(phase),
+                amount=millions(totals[phase]),
+                largest=_largest(wide[phase]),
+            )
             for phase in every
             if totals[phase] > 0
         ],
-        "rows": [*rows, ["Total", *map(millions, totals)]],
+        "rows": [*rows, [say("Total"), *map(millions, totals)]],
     }
 
 
 def _largest(usd: pd.Series) -> str:
     """Return the largest reason and its share; nothing where there is only one."""
-    share = 100.0 * usd.max() / usd.sum()
-    return f", {number(share, 2)} % of it {usd.idxmax()}" if share < 99.5 else f", all of it {usd.idxmax()}"
+    share, reason = 100.0 * usd.max() / usd.sum(), word(str(usd.idxmax()))
+    if share >= 99.5:
+        return say(", all of it {reason}", reason=reason)
+    return say(", {share} % of it {reason}", share=number(share, 2), reason=reason)
 
 
 def embodied(results: Results) -> list[str]:
@@ -242,13 +282,19 @@ def embodied(results: Results) -> list[str]:
     yearly = float(table.loc[table["phase"] == last, "t_per_year"].sum())
     largest = built[known].groupby("component")["t"].sum()
     part = name_in_words(str(largest.idxmax()), opening=False)
-    text = (
-        f"Making what is built emits {quantity(float(built['t'].sum()), 't')} of CO₂, the largest part {part}"
-        f" ({100 * largest.max() / largest.sum():.0f} %); what stands from {phase_in_words(last)} takes"
-        f" {quantity(yearly, 't/yr')} over its life"
+    text = say(
+        "Making what is built emits {mass} of CO₂, the largest part {part} ({share} %); what stands from {phase} takes"
+        " {yearly} over its life",
+        mass=quantity(float(built["t"].sum()), "t"),
+        part=part,
+        share=f"{100 * largest.max() / largest.sum():.0f}",
+        phase=phase_in_words(last),
+        yearly=quantity(yearly, "t/yr"),
     )
     unknown = sorted(set(built.loc[~known, "component"].map(lambda name: name_in_words(str(name), opening=False))))
-    return [f"{text}. Not counted, for want of a number: {', '.join(unknown)}." if unknown else f"{text}."]
+    if not unknown:
+        return [say("{sentence}.", sentence=text)]
+    return [say("{sentence}. Not counted, for want of a number: {names}.", sentence=text, names=listed(unknown))]
 
 
 def curtailment(results: Results) -> list[list[str]]:

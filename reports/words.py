@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from .language import say, word
+
 MINUS = "\N{MINUS SIGN}"
 NARROW = "\N{NO-BREAK SPACE}"
 """Between a number and its unit, so that no line breaks there."""
@@ -78,7 +80,8 @@ HEADLINES: dict[str, str] = {
 SHARES = {"renewable_share", "cfe_share", "reserve_margin", "survival_24h"}
 """Headlines of unit 1 that people read as percentages."""
 
-_WRITTEN_UNITS = {"delta_degC": "K", "degC": "°C", "degree": "°", "**3": "³", "**2": "²", "m3": "m³", "m2": "m²"}
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 _KEPT = {
     "pv": "PV", "it": "IT", "gpu": "GPU", "ups": "UPS", "ac": "AC", "dc": "DC", "bess": "BESS", "ccgt": "CCGT",
@@ -90,7 +93,10 @@ _KEPT = {
 
 def name_in_words(name: str, *, opening: bool = True) -> str:
     """Return ``gas_engines`` as ``Gas engines``, or ``gas engines`` inside a sentence; not so ``PV``."""
-    words = [_KEPT.get(word.lower(), word) for word in name.replace("_", " ").replace("-", " ").split()]
+    plain = name.replace("_", " ").replace("-", " ")
+    if (translated := word(plain)) != plain:
+        return translated
+    words = [_KEPT.get(each.lower(), each) for each in plain.split()]
     text = " ".join(words)
     if not opening or not words or words[0] in _KEPT.values():
         return text
@@ -99,7 +105,7 @@ def name_in_words(name: str, *, opening: bool = True) -> str:
 
 def headline(name: str) -> str:
     """Return what a headline figure is called in reports."""
-    return HEADLINES.get(name, name_in_words(name))
+    return say(HEADLINES[name]) if name in HEADLINES else name_in_words(name)
 
 
 def phase_in_words(phase: str) -> str:
@@ -109,8 +115,16 @@ def phase_in_words(phase: str) -> str:
     except ValueError:
         return phase
     if (start.month, start.day) == (1, 1):
-        return str(start.year)
-    return f"{start:%b %Y}" if start.day == 1 else f"{start.day} {start:%b %Y}"
+        return say("{year}", year=start.year)
+    month = say(MONTHS[start.month - 1])
+    if start.day == 1:
+        return say("{month} {year}", month=month, year=start.year)
+    return say("{day} {month} {year}", day=start.day, month=month, year=start.year)
+
+
+def day_in_words(day: date) -> str:
+    """Return a day of a year that does not matter: ``5 Jul``."""
+    return say("{day} {month}", day=day.day, month=say(MONTHS[day.month - 1]))
 
 
 def number(value: float | None, digits: int = 3) -> str:
@@ -158,8 +172,8 @@ def shown_unit(unit: str, largest: float) -> tuple[float, str]:
     """Return the factor and the unit in which values up to ``largest`` (in ``unit``) read well."""
     for threshold, factor, shown in SCALES.get(unit, ()):
         if largest >= threshold:
-            return factor, shown
-    return 1.0, "" if unit == "1" else unit
+            return factor, word(shown)
+    return 1.0, "" if unit == "1" else word(unit)
 
 
 def row(values: Sequence[float | None], unit: str, *, name: str = "") -> tuple[list[str], str]:
@@ -182,7 +196,7 @@ def row(values: Sequence[float | None], unit: str, *, name: str = "") -> tuple[l
     if name in SHARES:
         return _aligned([None if v is None else 100 * v for v in values]), "%"
     if name == "accelerators" or unit in {"GPU", "1/yr"}:
-        return [_written(None if v is None else float(v), 0) for v in values], "" if unit == "1" else unit
+        return [_written(None if v is None else float(v), 0) for v in values], "" if unit == "1" else word(unit)
     if name.startswith("pue"):
         return [_written(v, 3) for v in values], ""
     factor, shown = shown_unit(unit, _largest(values))
@@ -193,7 +207,7 @@ def quantity(value: float | None, unit: str, *, name: str = "") -> str:
     """Return one value with its unit, such as ``1,240 M USD`` or ``39.3 bn USD``."""
     threshold, factor, larger = IN_A_SENTENCE.get(unit, (math.inf, 1.0, ""))
     if value is not None and abs(value) >= threshold:
-        return f"{number(factor * value)}{NARROW}{larger}"
+        return f"{number(factor * value)}{NARROW}{word(larger)}"
     (text,), shown = row([value], unit, name=name)
     return f"{text}{NARROW}{shown}" if shown else text
 

@@ -1,0 +1,146 @@
+"""Compute, cooling, supply and grid of a plan by phase: sizes, and what a year runs through them, as rows of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from . import style
+from .hours import kinds_of
+from .language import say
+from .results import Results, phases
+from .words import name_in_words, row, unit_in_words
+
+HOURS_PER_YEAR = 8760.0
+GPU_HOURS_PER_KILO_H100_HOUR = 1000.0
+NO_FLOW = 0.5
+"""Amounts of a year (MWh, m3) below this are dust of the solver."""
+
+Group = dict[str, Any]
+
+
+def compute(results: Results) -> list[Group]:
+    """Return the accelerators, what they work and what they take."""
+    groups = _components(results, lambda kin: kin in {"compute", "site", "power_chain"})
+    work = [
+        _line(
+            say("{work}: {fate}", work=name_in_words(name), fate=fate),
+            [
+                _per_year(results, phase, f"work.{name}.{key}") * GPU_HOURS_PER_KILO_H100_HOUR
+                for phase in phases(results)
+            ],
+            "GPU-h/yr",
+        )
+        for name in _classes(results)
+        for key, fate in (
+            ("served", say("served on the site")),
+            ("partner", say("done by a partner")),
+            ("unserved", say("not done")),
+        )
+    ]
+    work = [line for line in work if line]
+    return [*groups, {"title": say("Work in H100-hours"), "rows": work}] if work else groups
+
+
+def cooling(results: Results) -> list[Group]:
+    """Return the cooling systems: sizes, heat taken, electricity and water of a year."""
+    return _components(results, lambda kin: kin in {"cooling", "water"})
+
+
+def supply(results: Results) -> list[Group]:
+    """Return connection, plant and stores: sizes, and electricity of a year."""
+    return _components(results, lambda kin: kin in style.SUPPLY or kin == "fuel")
+
+
+def _components(results: Results, wanted: Callable[[str], bool]) -> list[Group]:
+    kinds, found = kinds_of(results), []
+    for component in style.order(kinds, kinds):
+        if wanted(style.family(component, kinds[component])):
+            rows = [line for line in (*_sizes(results, component), *_flows(results, component)) if line]
+            if rows:
+                found.append({"title": name_in_words(component), "rows": rows})
+    return found
+
+
+def _sizes(results: Results, component: str) -> Iterable[list[str]]:
+    table = results.capacities[results.capacities["component"] == component]
+    for (what, unit), sizes in table.groupby(["quantity", "unit"], sort=False):
+        by_phase = sizes.set_index("phase")["value"]
+        values = [float(by_phase.get(phase, 0.0)) for phase in phases(results)]
+        label = say("Accelerators") if unit == "GPU" else name_in_words(str(what))
+        yield _line(label, values, str(unit)) if any(values) else []
+
+
+def _flows(results: Results, component: str) -> Iterable[list[str]]:
+    every = phases(results)
+    ac = [_amounts(results, phase, ("ac",), component) for phase in every]
+    given, taken = [each[0] for each in ac], [each[1] for each in ac]
+    yield _line(say("Electricity delivered"), given, "MWh/yr")
+    yield _line(say("Electricity taken"), taken, "MWh/yr")
+    yield _use(results, component, given)
+    heat = [_amounts(results, phase, ("heat_liquid", "heat_air"), component)[1] for phase in every]
+    yield _line(say("Heat taken"), heat, "MWh/yr")
+    it = [_amounts(results, phase, ("it",), component)[1] for phase in every]
+    yield _line(say("IT energy"), it, "MWh/yr")
+    running = [_per_year(results, phase, f"{component}.running") for phase in every]
+    if any(running):
+        standing = [_size(results, component, phase, "GPU") for phase in every]
+        shares = [1000.0 * r / (n * HOURS_PER_YEAR) if n else None for r, n in zip(running, standing, strict=True)]
+        texts, unit = row(shares, "1", name="cfe_share")
+        yield [say("Mean share at work"), unit, *texts]
+    water = [_amounts(results, phase, ("water",), component)[1] for phase in every]
+    yield _line(say("Water drawn"), water, "m3/yr")
+
+
+def _use(results: Results, component: str, delivered: list[float]) -> list[str]:
+    """Return how much of a year its size is worth: energy over size times all hours."""
+    sizes = [_size(results, component, phase, "MW") for phase in phases(results)]
+    if max(delivered) < NO_FLOW or not any(sizes):
+        return []
+    shares = [e / (mw * HOURS_PER_YEAR) if mw else None for e, mw in zip(delivered, sizes, strict=True)]
+    texts, unit = row(shares, "1", name="cfe_share")
+    return [say("Mean use of its power"), unit, *texts]
+
+
+def _size(results: Results, component: str, phase: str, unit: str) -> float:
+    table = results.capacities
+    chosen = (table["component"] == component) & (table["phase"] == phase) & (table["unit"] == unit)
+    return float(table.loc[chosen, "value"].max()) if chosen.any() else 0.0
+
+
+def _line(label: str, values: list[float], unit: str) -> list[str]:
+    if max(map(abs, values), default=0.0) < (NO_FLOW if unit.endswith("/yr") else 1e-9):
+        return []
+    texts, shown = row(values, unit)
+    return [label, unit_in_words(shown), *texts]
+
+
+def _amounts(results: Results, phase: str, buses: tuple[str, ...], component: str) -> tuple[float, float]:
+    """Return what a component gives to and takes from buses in a year."""
+    given = taken = 0.0
+    for series in results.hourly.data_vars.values():
+        if series.attrs.get("bus") in buses and series.attrs.get("component") == component:
+            values = _values(series, phase)
+            scale = HOURS_PER_YEAR / values.size
+            given += scale * float(values.clip(min=0).sum())
+            taken -= scale * float(values.clip(max=0).sum())
+    return given, taken
+
+
+def _per_year(results: Results, phase: str, name: str) -> float:
+    if name not in results.hourly:
+        return 0.0
+    return float(_values(results.hourly[name], phase).mean()) * HOURS_PER_YEAR
+
+
+def _values(series: xr.DataArray, phase: str) -> NDArray[np.float64]:
+    return np.asarray((series.sel(phase=phase) if "phase" in series.dims else series).values, dtype=float)
+
+
+def _classes(results: Results) -> list[str]:
+    names = [str(name).split(".") for name in results.hourly.data_vars]
+    return [parts[1] for parts in names if len(parts) == 3 and parts[0] == "work" and parts[2] == "served"]
