@@ -16,7 +16,7 @@ from typer.core import TyperGroup
 
 from gigasite.models.errors import PlanError
 
-from . import commands_climate, commands_cooling, commands_run, commands_site
+from . import commands_climate, commands_cooling, commands_run, commands_serve, commands_site
 from .console import complain
 
 INTERRUPTED = 130
@@ -71,6 +71,7 @@ app.add_typer(commands_climate.app, name="climate")
 app.command("catalogue")(commands_site.catalogue)
 app.command("sites")(commands_site.sites)
 app.command("init")(commands_site.init)
+app.command("serve", epilog=commands_serve.EPILOG)(commands_serve.serve)
 app.command("schema")(commands_site.schema)
 
 

@@ -1,0 +1,68 @@
+"""Plans side by side, as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from .. import content, run_directory
+from ..results import Results, kpi, phases
+from ..words import MINUS, SHARES, headline, phase_in_words, row
+from .folder import Folder
+
+
+def compared(folder: Folder, paths: Sequence[str]) -> dict[str, Any]:
+    """Return the headline figures of the last phase of several plans, with the change from the first.
+
+    Raises
+    ------
+    RunDirectoryError
+        If one of them is incomplete, of another version, or was edited.
+    KeyError
+        If there is no run at a path.
+    """
+    places = [folder.run(path) for path in paths]
+    missing = [path for path, place in zip(paths, places, strict=True) if place is None]
+    if missing:
+        raise KeyError(missing[0])
+    plans = [run_directory.read(place) for place in places if place is not None]
+    units = {str(n): str(u) for each in plans for n, u in zip(each.kpis["name"], each.kpis["unit"], strict=True)}
+    grouped = {name for names in content.GROUPS.values() for name in names}
+    every = {**content.GROUPS, "Other": tuple(name for name in units if name not in grouped)}
+    groups = []
+    for title, names in every.items():
+        rows = [_row(name, units[name], plans) for name in names if name in units]
+        if rows:
+            groups.append({"title": title, "rows": rows})
+    columns = [
+        {
+            "path": path,
+            "site": str(each.run.get("name", each.site)),
+            "scenario": each.scenario,
+            "phase": phase_in_words(phases(each)[-1]),
+        }
+        for path, each in zip(paths, plans, strict=True)
+    ]
+    return {"columns": columns, "groups": groups}
+
+
+def _row(name: str, unit: str, plans: Sequence[Results]) -> dict[str, Any]:
+    values = [kpi(each, phases(each)[-1], name) for each in plans]
+    texts, shown = row(values, unit, name=name)
+    changes = [_change(name, value, values[0]) for value in values]
+    return {"label": headline(name), "unit": shown, "cells": list(zip(texts, changes, strict=True))}
+
+
+def _change(name: str, value: float | None, first: float | None) -> str:
+    """Shares change by percentage points, everything else by per cent."""
+    if value is None or first is None or value == first:
+        return ""
+    if name in SHARES:
+        text = f"{100 * (value - first):+.1f} pt"
+    elif first == 0 or pd.isna(value / first):
+        return ""
+    else:
+        text = f"{100 * (value / first - 1):+.1f} %"
+    return "" if text[1:].startswith("0.0 ") else text.replace("-", MINUS)
