@@ -40,7 +40,7 @@ def dispatch(matrix: Matrix, *, seconds: float = 3600.0, tick: Callable[[float],
     fixed = matrix.lower == matrix.upper
     x = np.where(fixed, matrix.lower, 0.0)
     base = matrix.a @ x
-    free = _shifted(matrix, base)
+    free = shifted(matrix, base)
     found = split(free, np.arange(matrix.a.shape[0]), np.flatnonzero(~fixed))
     answers = in_parallel(lambda part: solve(part.matrix, SIMPLEX, seconds=seconds, tick=tick), found)
     x += assembled(found, [answer.x for answer in answers], len(x), columns=True)
@@ -52,7 +52,7 @@ def dispatch(matrix: Matrix, *, seconds: float = 3600.0, tick: Callable[[float],
     return Answer(statuses[0] if statuses else OPTIMAL, float(matrix.cost @ x + matrix.offset), x, duals, spent)
 
 
-def _shifted(matrix: Matrix, base: Floats) -> Matrix:
+def shifted(matrix: Matrix, base: Floats) -> Matrix:
     """Move what the fixed columns give to the row limits.
 
     Sizes that just meet a limit meet it to ten digits at best: inequalities get a hair of room, or presolve calls the
