@@ -145,11 +145,14 @@ class Sources:
         Weekday of 1 January.
     inputs : dict
         Files used since the last `begin`, with their sha256.
+    copies : mapping
+        Where a file is read instead, for a site that came from another machine with its files.
     """
 
     folder: Path
     first_weekday: str = "monday"
     inputs: dict[Path, str] = field(default_factory=dict)
+    copies: Mapping[Path, Path] = field(default_factory=dict)
     _columns: dict[tuple[Path, str], tuple[Floats, str]] = field(default_factory=dict)
     _sums: dict[Path, str] = field(default_factory=dict)
 
@@ -161,17 +164,21 @@ class Sources:
     def note(self, path: Path) -> None:
         """Keep the sha256 of a file that was read."""
         if path not in self._sums:
-            self._sums[path] = hashlib.sha256(path.read_bytes()).hexdigest()
+            self._sums[path] = hashlib.sha256(self.place(path).read_bytes()).hexdigest()
         self.inputs[path] = self._sums[path]
+
+    def place(self, path: Path) -> Path:
+        """Return where a file is read."""
+        return self.copies.get(path, path)
 
     def column(self, path: Path, name: str) -> tuple[Floats, str]:
         """Return a column and the unit that the file states for it; each file is read once."""
         key = (path, name)
         if key not in self._columns:
-            if not path.is_file():
+            if not self.place(path).is_file():
                 raise ValueError(f"file {path} does not exist. Paths start at the folder of the site file")
             read = _from_csv if path.suffix.lower() in (".csv", ".txt") else _from_netcdf
-            self._columns[key] = read(path, name)
+            self._columns[key] = read(self.place(path), name)
         self.note(path)
         return self._columns[key]
 

@@ -56,10 +56,10 @@ def read(path_or_name: str | Path, scenario: str | None = None) -> Site:
     InfeasibleError
         If the site asks for more than its limits allow, as far as arithmetic without a solver shows.
     """
-    path, shown = _locate(path_or_name)
+    path, shown = locate(path_or_name)
     problems = Problems(shown)
     document = read_document(path, problems)
-    notes = _scenario_notes(document, problems)
+    notes = scenario_notes(document, problems)
     if scenario not in (None, BASE, *notes):
         known = f" Scenarios: {', '.join((BASE, *notes))}."
         raise SiteFileError(f"{shown}: has no scenario {scenario!r}.{nearest(str(scenario), notes) or known}")
@@ -68,7 +68,7 @@ def read(path_or_name: str | Path, scenario: str | None = None) -> Site:
     for name in (BASE, *notes):
         applied = document if name == BASE else overlaid(document, name, SWITCHED_OFF_BY_NULL, problems)
         of_scenario = Problems(shown)
-        found[name] = _Reading(path, shown, applied, of_scenario, sources).site(name, notes)
+        found[name] = site_of(applied, path=path, scenario=name, notes=notes, problems=of_scenario, sources=sources)
         problems.found |= of_scenario.found
     problems.raise_if_any()
     site = found[scenario or BASE]
@@ -91,14 +91,37 @@ def scenarios(path_or_name: str | Path) -> dict[str, str]:
     SiteFileError
         If the file cannot be read.
     """
-    path, shown = _locate(path_or_name)
+    path, shown = locate(path_or_name)
     problems = Problems(shown)
-    notes = _scenario_notes(read_document(path, problems), problems)
+    notes = scenario_notes(read_document(path, problems), problems)
     problems.raise_if_any()
     return notes
 
 
-def _locate(path_or_name: str | Path) -> tuple[Path, str]:
+def site_of(
+    document: Document, *, path: Path, scenario: str, notes: Mapping[str, str], problems: Problems, sources: Sources
+) -> Site | None:
+    """Return the checked site of a file with a scenario applied, or None after reporting what is wrong.
+
+    Parameters
+    ----------
+    document : Document
+        The content, changes applied.
+    path : Path
+        The site file.
+    scenario : str
+        What results call the changes.
+    notes : mapping
+        Scenarios of the file with their notes.
+    problems : Problems
+        Receives what is wrong.
+    sources : Sources
+        Reads the files that the site names.
+    """
+    return _Reading(path, document, problems, sources).site(scenario, notes)
+
+
+def locate(path_or_name: str | Path) -> tuple[Path, str]:
     """Return the file and what messages call it."""
     path = Path(path_or_name)
     if path.is_dir():
@@ -112,7 +135,7 @@ def _locate(path_or_name: str | Path) -> tuple[Path, str]:
     raise SiteFileError(f"{name}: there is no such site file.{nearest(path.stem, shipped()) or known}")
 
 
-def _scenario_notes(document: Document, problems: Problems) -> dict[str, str]:
+def scenario_notes(document: Document, problems: Problems) -> dict[str, str]:
     """Return name and note of each scenario that is a mapping."""
     section = document.data.get("scenarios") or {}
     if not isinstance(section, Mapping):
@@ -138,7 +161,6 @@ class _Reading:
     """One scenario of one file, on its way to a site."""
 
     path: Path
-    shown: str
     document: Document
     problems: Problems
     sources: Sources
@@ -212,7 +234,7 @@ class _Reading:
 
     def climate_file(self, path: Path) -> None:
         line = self.document.line(("climate", "file"))
-        if path.is_file():
+        if self.sources.place(path).is_file():
             self.sources.note(path)
         else:
             self.problems.add(line, f"climate: file {path} does not exist. Paths start at the folder of the site file")
