@@ -38,3 +38,38 @@ def test_facility_load_leaves_out_charging_and_export(plan):
 def test_flows_of_a_bus_sum_to_zero(plan):
     assert np.abs(hours.on_bus(plan, "ac", "2028-07-01").sum(axis=1)).max() < 1e-9
     assert hours.on_bus(plan, "hydrogen", "2028-07-01").empty
+
+
+def test_import_is_what_comes_in_by_wire(plan):
+    assert hours.grid_import_mw(plan, "2026-01-01") == pytest.approx(plan.hourly["ac.grid"].sel(phase="2026-01-01"))
+
+
+def test_a_site_without_grid_or_cooling_has_neither(plan, plan_with):
+    bare = plan_with(hourly=plan.hourly[["ac.pv", "ac.lighting"]])
+    assert hours.grid_import_mw(bare, "2026-01-01") is None
+    assert hours.cooling_power_mw(bare, "2026-01-01") is None
+    assert hours.mode_shares(bare, "2026-01-01") == {}
+
+
+def test_power_of_cooling_is_that_of_coolers_and_chillers(plan):
+    by_hand = -sum(plan.hourly[f"ac.{name}"].sel(phase="2026-01-01") for name in ("dry_cooler", "air_chiller"))
+    assert hours.cooling_power_mw(plan, "2026-01-01") == pytest.approx(np.asarray(by_hand))
+
+
+def test_modes_share_the_heat(plan):
+    """From 30 degC on the dry coolers take a quarter of the heat and the trim chillers three."""
+    shares = hours.mode_shares(plan, "2026-01-01")
+    warm = plan.hourly["weather.dry_bulb"].to_numpy() >= 30
+    assert shares["trim"][warm] == pytest.approx(0.75)
+    assert shares["trim"][~warm] == pytest.approx(0.0)
+    assert shares["free"] + shares["trim"] == pytest.approx(1.0)
+
+
+def test_duration_falls_from_the_highest_to_the_lowest_value():
+    """Ten values and one hour without: each stands for a tenth, the first in the middle of the first tenth."""
+    share, falling = hours.duration(np.array([3.0, np.nan, *np.arange(9.0)]))
+    assert falling.tolist() == [8, 7, 6, 5, 4, 3, 3, 2, 1, 0]
+    assert share[0] == 5.0
+    share, falling = hours.duration(np.arange(8760.0), points=100)
+    assert (falling[0], falling[-1]) == (8759, 0)
+    assert 100 <= share.size <= 110
