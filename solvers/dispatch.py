@@ -14,16 +14,16 @@ from .highs import INFEASIBLE, OPTIMAL, SIMPLEX, Answer, solve
 from .linear import Floats
 from .matrix import Matrix
 from .phases import Part, assembled, split
+from .threads import threads
 
-WORKERS = 2
 HAIR = 1e-7
 Each = TypeVar("Each")
 Found = TypeVar("Found")
 
 
 def in_parallel(work: Callable[[Each], Found], each: Sequence[Each]) -> list[Found]:
-    """Do the same work on each, on both cores: HiGHS leaves the interpreter free while it runs."""
-    with ThreadPoolExecutor(WORKERS) as pool:
+    """Do the same work on each, several at once: HiGHS leaves the interpreter free while it runs."""
+    with ThreadPoolExecutor(threads()) as pool:
         return list(pool.map(work, each))
 
 

@@ -15,6 +15,7 @@ from gigasite.models.errors import SolverError
 
 from .linear import Floats
 from .matrix import Matrix
+from .threads import stated
 
 OPTIMAL, INFEASIBLE, LIMIT, FAILED = "optimal", "infeasible", "limit", "failed"
 SIMPLEX = {"solver": "simplex", "parallel": "off"}
@@ -103,7 +104,7 @@ def solve(
         Told the elapsed seconds a few times a second.
     """
     highs = load(matrix)
-    for key, value in {**options, "time_limit": float(seconds)}.items():
+    for key, value in {**options, "time_limit": float(seconds), "threads": stated() or 0}.items():
         if highs.setOptionValue(key, value) == highspy.HighsStatus.kError:
             raise SolverError(
                 f"HiGHS has no option {key!r} with the value {value!r}. Install highspy[extras] 1.15 or later."
