@@ -33,6 +33,7 @@ FOLLOWING: dict[str, tuple[str, ...]] = {
         *("tax", "capex", "borrowed", "redemption", "resale", "equity", "equity_sum", "debt"),
     ),
     "returns": ("name", "value", "unit"),
+    "foresight": ("phase", "perfect_usd_per_year", "rolling_usd_per_year", "worth_usd_per_year", "worth_share"),
     "survival": ("phase", "hours", "survival", "unserved_mwh"),
     "curtailment": ("phase", "share", "grid_mw", "freed_mw", "hours", "longest_h", "mean_depth"),
 }
@@ -46,6 +47,7 @@ NUMBERS = {
     *("units", "lead_time_years", "longest_lead_time_years", "usd_per_month", "t_per_unit", "t", "t_per_year"),
     *("mwh_per_year", "usd_per_mwh", "system_usd_per_mwh"),
     *FOLLOWING["cash_flow"][2:],
+    *FOLLOWING["foresight"][1:],
     *FOLLOWING["survival"][1:],
     *FOLLOWING["curtailment"][1:],
     *("liquid_supply_c", "hall_supply_c", "liquid_share", "percent_of_hours", "facility_over_it"),

@@ -68,6 +68,7 @@ FILES = {
     "embodied.csv": "CO2 embodied in what each phase adds",
     "cash_flow.csv": "the investor's money by year of the project",
     "returns.csv": "prices at which it breaks even, net present value, rates of return, payback",
+    "foresight.csv": "what operating two days ahead at a time costs more than perfect foresight, where it was asked for",
     "survival.csv": "probability that the critical load outlasts an outage, by its length, where outages are stated",
     "curtailment.csv": "MW of connection that curtailing small shares of the imported energy frees",
     "assumptions.csv": "every resolved input with source and evidence",

@@ -104,3 +104,5 @@ class Settings(Frozen):
     """Longest time that solving may take."""
     round: bool = True
     """Round sizes up to racks and units, and dispatch again."""
+    rolling: bool = False
+    """Operate the plan two days ahead at a time as well, and say what perfect foresight was worth."""

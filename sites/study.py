@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import resource
-import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from importlib import metadata
 from io import StringIO
 from typing import Any
@@ -18,7 +15,7 @@ from gigasite import climate, solvers
 from gigasite.models.component import Component, Series
 from gigasite.models.conditions import Conditions
 from gigasite.models.network import assemble
-from gigasite.models.progress import Progress, Stage, silent
+from gigasite.models.progress import Progress, silent
 from gigasite.models.timeline import Timeline, design_day, full_year
 
 from .cash_flow import cash_flow, returns
@@ -34,9 +31,11 @@ from .orders import critical_path, orders
 from .plan import Plan
 from .reach import check_reach
 from .resolving import inputs
+from .rolling import Foresight, foresight, nothing
 from .site import Site
 from .survival import survival_table
 from .tables import Finished, capacities, costs, energy
+from .watch import Watch, peak_memory_mb
 
 PACKAGES = ("gigasite", "highspy", "pyomo", "numpy", "pvlib", "pydantic")
 
@@ -60,6 +59,8 @@ def study(site: Site, *, progress: Progress = silent, frozen: bool = False) -> P
     """
     watch = Watch(progress)
     done, days = finished(site, watch, frozen=frozen)
+    rolled = watch.stage("rolling", lambda: foresight(done, watch.tell)) if site.settings.rolling else None
+    tables = watch.stage("tables", lambda: _tables(done))
     return Plan(
         site=site.key,
         scenario=site.scenario,
@@ -68,10 +69,10 @@ def study(site: Site, *, progress: Progress = silent, frozen: bool = False) -> P
         costs=costs(done),
         energy=energy(done),
         hourly=hourly_table(done),
-        run=_run(done, watch.seconds, days),
+        run=_run(done, watch, days, rolled),
         site_yaml=_as_yaml(site.resolved),
         assumptions=inputs(site),
-        tables=_tables(done),
+        tables={**tables, "foresight": nothing() if rolled is None else rolled.table},
     )
 
 
@@ -98,7 +99,7 @@ def finished(site: Site, watch: Watch, *, frozen: bool = False) -> tuple[Finishe
             whole_racks=site.settings.round,
             progress=watch.tell,
         )
-    watch.seconds.update(solution.seconds)
+    watch.solved(dict(solution.seconds))
     return Finished(site, compiled, solution, year, weather), [day.conditions for day in days]
 
 
@@ -124,27 +125,6 @@ def derive(
     return found
 
 
-@dataclass
-class Watch:
-    """Seconds by stage, and the progress of each."""
-
-    progress: Progress
-    start: float = field(default_factory=time.perf_counter)
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    def stage(self, name: str, work: Any) -> Any:
-        """Do the work of a stage, tell it, and keep its seconds."""
-        begun = time.perf_counter()
-        self.progress(Stage(name, elapsed_seconds=begun - self.start))
-        done = work()
-        self.seconds[name] = time.perf_counter() - begun
-        return done
-
-    def tell(self, stage: Stage) -> None:
-        """Pass on a stage of the solver with the time since the start."""
-        self.progress(Stage(stage.name, stage.fraction, time.perf_counter() - self.start, stage.gap, stage.note))
-
-
 def _tables(finished: Finished) -> dict[str, pd.DataFrame]:
     investor = finished.site.money.investor
     return {
@@ -159,7 +139,9 @@ def _tables(finished: Finished) -> dict[str, pd.DataFrame]:
     }
 
 
-def _run(finished: Finished, seconds: Mapping[str, float], days: Sequence[Conditions]) -> dict[str, Any]:
+def _run(
+    finished: Finished, watch: Watch, days: Sequence[Conditions], rolled: Foresight | None
+) -> dict[str, Any]:
     ranges = asked_ranges(finished.site.components, finished.year, days)
     site, matrix, solution = finished.site, finished.compiled.matrix, finished.solution
     origin = finished.weather.provenance
@@ -172,9 +154,10 @@ def _run(finished: Finished, seconds: Mapping[str, float], days: Sequence[Condit
         "bound_usd": solution.bound_usd,
         "certified_gap": solution.gap,
         "aggregation_error": 0.0,
-        "seconds": {name: round(value, 3) for name, value in seconds.items()},
+        "seconds": {name: round(value, 3) for name, value in watch.seconds.items()},
+        "memory_mb": {name: round(value, 1) for name, value in watch.memory_mb.items()},
         "model": {"rows": matrix.a.shape[0], "columns": matrix.a.shape[1], "nonzeros": int(matrix.a.nnz)},
-        "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0, 1),
+        "peak_memory_mb": round(peak_memory_mb(), 1),
         "versions": {name: metadata.version(name) for name in PACKAGES},
         "inputs": {path.name: digest for path, digest in site.inputs.items()},
         "climate": {"kind": origin.kind, "source": origin.source, "licence": origin.licence, "note": origin.note},
@@ -187,7 +170,8 @@ def _run(finished: Finished, seconds: Mapping[str, float], days: Sequence[Condit
             *warnings(ranges),
         ],
         "critical_path": critical_path(finished).sentence,
-        "notes": [*finished.weather.notes, *solution.notes],
+        "foresight": None if rolled is None else rolled.record(),
+        "notes": [*finished.weather.notes, *solution.notes, *([] if rolled is None else [rolled.sentence])],
     }
 
 

@@ -19,7 +19,7 @@ What cannot be met is missed at the price of a shortage, and counted.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.sparse as sp
@@ -370,7 +370,16 @@ def _settled(
     matrix, timeline = compiled.matrix, compiled.network.time.timeline
     held = np.flatnonzero(fixed | (step >= 0))
     rows = np.flatnonzero(shortage > 0)
-    answer = dispatch(elastic(matrix.fixed(held, x[held]), rows, shortage[rows]))
+    open_columns = np.ones(len(x))
+    open_columns[held] = 0.0
+    # What the windows kept to within a hair is not asked for again.
+    asked = (shortage > 0) | (abs(matrix.a) @ open_columns > 0)
+    bills = replace(
+        matrix,
+        row_lower=np.where(asked, matrix.row_lower, -np.inf),
+        row_upper=np.where(asked, matrix.row_upper, np.inf),
+    )
+    answer = dispatch(elastic(bills.fixed(held, x[held]), rows, shortage[rows]))
     if answer.status != OPTIMAL:
         raise SolverError(f"the bills of the rolling dispatch ended as {answer.status!r}. Solve the site without it.")
     width, count = matrix.a.shape[1], len(rows)

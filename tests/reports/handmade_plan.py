@@ -233,6 +233,7 @@ def _tables() -> dict[str, pd.DataFrame]:
             for phase in PHASES
             for share, freed in ((0.0025, 12.0), (0.005, 18.0), (0.01, 25.0))
         ],
+        "foresight": [(phase, 1e9 * SCALE[phase], 1.01e9 * SCALE[phase], 1e7 * SCALE[phase], 0.01) for phase in PHASES],
         "returns": [
             ("price", 2.4, "USD/GPU-h"), ("break_even_per_gpu_hour", 1.9, "USD/GPU-h"),
             ("break_even_per_it_mwh", np.nan, "USD/MWh"), ("break_even_per_mwh", 66.5, "USD/MWh"),
