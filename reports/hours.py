@@ -13,6 +13,7 @@ from . import style
 from .results import Results
 
 WEEK = 168
+WEEK_TITLES = ("Typical week", "Worst week")
 
 
 @dataclass(frozen=True)
@@ -68,25 +69,37 @@ def pue_of(results: Results, phase: str) -> xr.DataArray | None:
 
 
 def weeks(results: Results, phase: str) -> tuple[Week, Week]:
-    """Return the hottest and the coolest seven days by mean dry bulb, whatever the hemisphere.
+    """Return a typical and the worst seven days of a phase.
 
-    A site without weather series gets the weeks of highest and lowest load, and the titles say so.
+    The worst week has the highest mean load that sun and wind do not serve; the typical one is closest to the mean of
+    the year in that load and, where there is weather, in dry bulb, each measured by its spread.
     """
     times = pd.DatetimeIndex(results.hourly["time"].values)
+    unserved = _weekly(residual_load_mw(results, phase))
+    far = np.abs(unserved - unserved.mean()) / max(float(unserved.std()), 1e-9)
     if "weather.dry_bulb" in results.hourly:
-        measure = np.asarray(results.hourly["weather.dry_bulb"].values, dtype=float)
-        titles = ("Hottest week", "Coolest week")
-    else:
-        measure = facility_load_mw(results, phase)
-        titles = ("Week of highest load", "Week of lowest load")
-    days = measure[: len(measure) // 24 * 24].reshape(-1, 24).mean(axis=1)
-    length = min(WEEK // 24, days.size)
-    means = np.convolve(days, np.full(length, 1 / length), mode="valid")
-    high, low = (
-        _week(title, int(day), length, times)
-        for title, day in zip(titles, (means.argmax(), means.argmin()), strict=True)
+        warmth = _weekly(np.asarray(results.hourly["weather.dry_bulb"].values, dtype=float))
+        far = far + np.abs(warmth - warmth.mean()) / max(float(warmth.std()), 1e-9)
+    typical, worst = (
+        _week(title, int(day), min(WEEK // 24, len(times) // 24), times)
+        for title, day in zip(WEEK_TITLES, (far.argmin(), unserved.argmax()), strict=True)
     )
-    return high, low
+    return typical, worst
+
+
+def residual_load_mw(results: Results, phase: str) -> NDArray[np.float64]:
+    """Return the load of the facility less what sun and wind give, each hour, in MW."""
+    flows, kinds = on_bus(results, "ac", phase), kinds_of(results)
+    free = [c for c in flows.columns if style.family(str(c), kinds.get(str(c), "")) in {"solar", "wind"}]
+    given = flows[free].clip(lower=0).sum(axis=1).to_numpy()
+    return np.asarray(facility_load_mw(results, phase) - given, dtype=float)
+
+
+def _weekly(hourly: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the mean of seven days from each day on."""
+    days = hourly[: len(hourly) // 24 * 24].reshape(-1, 24).mean(axis=1)
+    length = min(WEEK // 24, days.size)
+    return np.convolve(days, np.full(length, 1 / length), mode="valid")
 
 
 def _week(title: str, day: int, length: int, times: pd.DatetimeIndex) -> Week:
@@ -116,7 +129,7 @@ def mode_shares(results: Results, phase: str) -> dict[str, NDArray[np.float64]]:
     heat: dict[str, NDArray[np.float64]] = {}
     for name, series in results.hourly.data_vars.items():
         mode = str(name).rpartition(".")[2].removeprefix("heat_")
-        if "bus" not in series.attrs and str(name).endswith(f".heat_{mode}"):
+        if "of" in series.attrs and str(name).endswith(f".heat_{mode}"):
             taken = np.asarray(series.sel(phase=phase).values, dtype=float)
             heat[mode] = heat[mode] + taken if mode in heat else taken
     every = sum(heat.values(), np.zeros(results.hourly.sizes["time"]))
