@@ -71,9 +71,14 @@ class Hourly:
 
 @dataclass(frozen=True)
 class Annual:
-    """An amount or cost in every phase, as a function of the phase; costs in USD/year."""
+    """An amount or cost in every phase, as a function of the phase; costs in USD/year.
+
+    Where it differs between the outcomes of a phase, ``of_year`` gives that of each, as a function of the ring, and
+    ``at`` their mean.
+    """
 
     at: Callable[[Any], Any]
+    of_year: Callable[[Any], Any] | None = None
 
 
 Term = Hourly | Annual

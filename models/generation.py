@@ -316,12 +316,12 @@ def _optional(model: type[Generation]) -> dict[str, str]:
 
 
 def _yearly(block: Any, time: Clock, name: str, amount: ByStep, most: Any, doc: str) -> None:
-    """Keep the yearly sum of an hourly amount within a limit by phase."""
+    """Keep the yearly sum of an hourly amount within a limit by phase, in every outcome."""
 
-    def rule(_: Any, p: str) -> Any:
-        return sum(time.weight[t] * time.hours[t] * amount(t) for t in time.of[p]) <= most(p)
+    def rule(_: Any, r: str) -> Any:
+        return time.over_year(r, amount) <= time.chance[r] * most(time.phase_of[r])
 
-    block.add_component(name, pyo.Constraint(time.phases, rule=rule, doc=doc))
+    block.add_component(name, pyo.Constraint(time.rings, rule=rule, doc=doc))
 
 
 def until(size: Any, last: date, most: float) -> dict[date, float]:

@@ -13,7 +13,7 @@ from .investment import Asset, at
 
 
 def limit_exchange(
-    block: Any, time: Clock, assets: Sequence[Asset], carries: float, left: Sequence[Any] | None
+    block: Any, time: Clock, assets: Sequence[Asset], carries: float, there: Sequence[Any], left: Sequence[Any]
 ) -> None:
     """Keep import and export within what is connected, and import within what is left when called off.
 
@@ -25,25 +25,31 @@ def limit_exchange(
         What is connected, by step of the connection.
     carries : float
         Power that a unit of connection carries: the power factor [1].
-    left : sequence or None
-        For each asset the share that is left at every step [1], or None where it is firm; None where all are.
+    there : sequence
+        For each asset one at the steps at which it is in service, zero before it arrives; None where that is certain.
+    left : sequence
+        For each asset the share that is left at every step while it is called off [1]; None where it is firm.
     """
-    phase = time.phase
+
+    def carried(t: Any, shares: Sequence[Sequence[Any]]) -> Any:
+        parts = []
+        for asset, *given in zip(assets, *shares, strict=True):
+            part = asset.capacity[time.phase[t]]
+            for share in given:
+                part = part if share is None else share[t] * part
+            parts.append(part)
+        return carries * sum(parts)
 
     @block.Constraint(time.steps, doc="import and export stay within the connection")
     def connection_limit(b: Any, t: int) -> Any:
-        return b.imported[t] + b.exported[t] <= carries * sum([asset.capacity[phase[t]] for asset in assets])
+        return b.imported[t] + b.exported[t] <= carried(t, (there,))
 
-    if left is None:
+    if all(share is None for share in left):
         return
 
     @block.Constraint(time.steps, doc="called off, import stays within what is left")
     def called_off(b: Any, t: int) -> Any:
-        kept = [
-            asset.capacity[phase[t]] if share is None else share[t] * asset.capacity[phase[t]]
-            for asset, share in zip(assets, left, strict=True)
-        ]
-        return b.imported[t] <= carries * sum(kept)
+        return b.imported[t] <= carried(t, (there, left))
 
 
 def limit_total(

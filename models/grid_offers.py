@@ -1,4 +1,4 @@
-"""Offers of a grid operator: steps of connected power, each with its date, its cost and its firmness."""
+"""Offers of a grid operator: steps of connected power, each with its date, its delays, its cost and its firmness."""
 
 from __future__ import annotations
 
@@ -8,17 +8,64 @@ from itertools import pairwise
 from types import SimpleNamespace
 from typing import Annotated, Any
 
-from pydantic import model_validator
+from pydantic import AfterValidator, BeforeValidator, model_validator
 
 from .call_off import CallOff
 from .clock import Clock
 from .component import Frozen, Listed
 from .investment import ALWAYS, Asset, PowerSize, at, invest
-from .quantities import Dollars, DollarsPerMegawatt, Megawatts, Years, quantity
-from .timeline import years_after
+from .quantities import Dollars, DollarsPerMegawatt, Fraction, Megawatts, Years, quantity
+from .timeline import Outcome, years_after
 
 Kilometres: Any = quantity("km")
 DollarsPerMegawattKilometre: Any = quantity("USD/MW/km")
+
+
+class Delay(Frozen):
+    """By how much offers may come late, and how likely that is."""
+
+    by: Years
+    """Time by which they come later than they say; zero where they come on time."""
+    probability: Fraction
+    """Probability of this delay; those of all delays add up to 1."""
+
+    @model_validator(mode="after")
+    def _possible(self) -> Delay:
+        if self.probability <= 0:
+            raise ValueError("probability must lie above 0, got 0. Remove a delay that cannot happen")
+        return self
+
+    @property
+    def label(self) -> str:
+        """The delay in words."""
+        return "on time" if self.by == 0 else f"{self.by:.4g} year{'s' if self.by != 1 else ''} late"
+
+
+def _listed(value: Any) -> Any:
+    """Take a single delay as certain."""
+    return value if isinstance(value, list | tuple) or value is None else [{"by": value, "probability": 1.0}]
+
+
+def _checked(delays: tuple[Delay, ...]) -> tuple[Delay, ...]:
+    """Refuse delays that do not rise, and probabilities that do not add up to one."""
+    for one, other in pairwise(delays):
+        if other.by <= one.by:
+            raise ValueError(
+                f"delays must rise: by must lie above {one.by:g} years, got {other.by:g} years. Sort them, and state"
+                " each once"
+            )
+    total = sum(delay.probability for delay in delays)
+    if abs(total - 1.0) > ALMOST:
+        raise ValueError(
+            f"probabilities must add up to 1, got {total:.6g}. State the delay that is missing, or correct one"
+        )
+    return delays
+
+
+ALMOST = 1e-6
+CERTAIN = (Delay(by="0 year", probability=1.0),)
+Delays: Any = Annotated[tuple[Delay, ...], BeforeValidator(_listed), AfterValidator(_checked)]
+"""A time, or a list of times with probabilities."""
 
 
 class Offer(Frozen):
@@ -30,6 +77,9 @@ class Offer(Frozen):
     """First date of service."""
     lead_time: Years | None = None
     """Time from the decision to service, in place of a date; that of the connection where neither is given."""
+    delay: Delays | None = None
+    """Time by which it comes later than it says, or times with probabilities, apart from the other offers; that of the
+    connection where left out."""
     whole: bool = False
     """Whether it is taken whole or not at all; else any share of it may be taken, at that share of its cost."""
     capex: DollarsPerMegawatt | None = None
@@ -64,10 +114,18 @@ class Offer(Frozen):
                 )
         return self
 
-    def ready(self, decision: date, delay: float, lead_time: float) -> date:
+    def delays(self, of_connection: Sequence[Delay] | None) -> Sequence[Delay]:
+        """Return by how much it may come late, given what holds for the offers that do not say."""
+        return self.delay or of_connection or CERTAIN
+
+    def arrival(self, decision: date, delay: float, lead_time: float) -> date:
         """Return its first date of service, ``delay`` years late, with the connection's lead time where it has none."""
         first = self.available or years_after(decision, lead_time if self.lead_time is None else self.lead_time)
         return years_after(first, delay) if delay > 0 else first
+
+    def ready(self, decision: date, of_connection: Sequence[Delay] | None, lead_time: float) -> date:
+        """Return the first date on which it may be in service: that of its least delay."""
+        return self.arrival(decision, self.delays(of_connection)[0].by, lead_time)
 
     def size(self, ready: date) -> PowerSize:
         """Return its limits by date."""
@@ -101,9 +159,44 @@ def check_order(offers: Sequence[Offer]) -> None:
                 )
 
 
-def offered(offers: Sequence[Offer], delay: float, size: Any) -> PowerSize:
+def promise(connection: str, number: int) -> str:
+    """Return the name under which outcomes know the arrival of an offer, counted from one."""
+    return f"{connection} offer {number}"
+
+
+def delay_causes(
+    connection: str, offers: Sequence[Offer], delays: Sequence[Delay] | None, decision: date, lead_time: float
+) -> list[list[Outcome]]:
+    """Return the outcomes of each cause of delay: one for the offers that share a delay, one for each with its own.
+
+    Parameters
+    ----------
+    connection : str
+        Name of the connection.
+    delays : sequence of Delay or None
+        Of the offers that state none.
+    """
+    numbered = list(enumerate(offers, 1))
+    shared = [(number, offer) for number, offer in numbered if offer.delay is None]
+    causes = [(connection, delays or CERTAIN, shared)]
+    causes += [(promise(connection, n), offer.delay, [(n, offer)]) for n, offer in numbered if offer.delay is not None]
+    return [
+        [
+            Outcome(
+                delay.probability,
+                delay=f"{label} {delay.label}",
+                arrivals={promise(connection, n): each.arrival(decision, delay.by, lead_time) for n, each in moved},
+            )
+            for delay in possible
+        ]
+        for label, possible, moved in causes
+        if len(possible) > 1 and moved
+    ]
+
+
+def offered(offers: Sequence[Offer], delays: Sequence[Delay] | None, size: Any) -> PowerSize:
     """Return the size with the largest connection by date, all offers taken; a lead time counts as over."""
-    first = [ALWAYS if offer.available is None else offer.ready(ALWAYS, delay, 0.0) for offer in offers]
+    first = [ALWAYS if offer.available is None else offer.ready(ALWAYS, delays, 0.0) for offer in offers]
     limit = size.fixed if size.fixed is not None else size.maximum
     most = {}
     for day in sorted({ALWAYS, *first, *(limit or {})}):
@@ -113,20 +206,25 @@ def offered(offers: Sequence[Offer], delay: float, size: Any) -> PowerSize:
 
 
 def connect(
-    block: Any, time: Clock, given: Any, offers: Sequence[Offer], *, capex: float, delay: float, lead_time: float
-) -> tuple[Asset, ...]:
+    block: Any, time: Clock, given: Any, offers: Sequence[Offer], *, capex: float, delays: Sequence[Delay] | None,
+    lead_time: float,
+) -> tuple[Asset, ...]:  # fmt: skip
     """Put every offer on ``block`` as a size of its own, and return them in order.
+
+    It is ordered, and paid for from the first date on which it may be in service, whatever the delay turns out to be.
 
     Parameters
     ----------
     capex : float
         Cost of offers that state none [USD/MW].
-    delay, lead_time : float
-        By how much all come late, and the lead time of those without a date [year].
+    delays : sequence of Delay or None
+        By how much those come late that do not say.
+    lead_time : float
+        Of those without a date [year].
     """
     assets = []
     for number, offer in enumerate(offers, 1):
-        ready = offer.ready(given.site.decision, delay, lead_time)
+        ready = offer.ready(given.site.decision, delays, lead_time)
         facts = SimpleNamespace(
             site=given.site, life=given.life, available=ready, lead_time=0.0, cost_of_capital=given.cost_of_capital
         )

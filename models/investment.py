@@ -15,7 +15,7 @@ from .clock import Clock
 from .component import Annual, Capacity, Component, Floats, Frozen, Listed, Term
 from .finance import annuity_factor
 from .quantities import Fraction, MegawattHours, Megawatts, Years
-from .timeline import Timeline, years_after
+from .timeline import Outcome, Timeline, years_after
 
 ALWAYS = date.min
 Q = TypeVar("Q")
@@ -112,6 +112,10 @@ class Candidate(Component):
         """Return the dates on which what is possible changes."""
         changes = {day for size in self.sizes() for day in size.dates()}
         return changes | {self.ready(decision)}
+
+    def causes(self, decision: date) -> list[list[Outcome]]:
+        """Return what is uncertain about its dates: by cause, the outcomes; causes know nothing of one another."""
+        return []
 
 
 @dataclass(frozen=True)

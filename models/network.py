@@ -124,15 +124,15 @@ def _balances(network: Network) -> None:
         if not each.account or each.name in hourly:
             rule, index, doc = _step_balance(flows), time.steps, f"{each.label} sums to zero"
         elif each.name in settled:
-            rule, index, doc = _account(network, flows), time.phases, f"{each.label} adds up to zero"
+            (rule, index), doc = _account(network, flows), f"{each.label} adds up to zero"
         else:
             continue
         model.balance.add_component(each.name, pyo.Constraint(index, rule=rule, doc=doc))
     for component, terms in network.terms.items():
         for name, reading in terms.meters.items():
-            rule = _account(network, list(network.flows(name).values()), reading)
+            rule, index = _account(network, list(network.flows(name).values()), reading)
             doc = f"the reading is all of the {bus(name).label}"
-            model.metered.add_component(f"{component}_{name}", pyo.Constraint(time.phases, rule=rule, doc=doc))
+            model.metered.add_component(f"{component}_{name}", pyo.Constraint(index, rule=rule, doc=doc))
     _watched(network)
 
 
@@ -180,11 +180,27 @@ def _refuse_yearly(network: Network, account: Bus) -> None:
         )
 
 
-def _account(network: Network, flows: list[Term], reading: Annual | None = None) -> Any:
-    def rule(_: Any, p: Any) -> Any:
+def _account(network: Network, flows: list[Term], reading: Annual | None = None) -> tuple[Any, Any]:
+    """Return the rule of an account and its set: rings where something in it differs between outcomes, else phases.
+
+    In a ring every amount counts with the probability of its outcome, as the weights of the steps do.
+    """
+    time = network.time
+
+    def amount(term: Annual, ring: Any) -> Any:
+        each = term.at(time.phase_of[ring]) if term.of_year is None else term.of_year(ring)
+        return time.chance[ring] * each
+
+    def by_ring(_: Any, r: Any) -> Any:
+        parts = [amount(f, r) if isinstance(f, Annual) else time.over_year(r, f.at) for f in flows]
+        return sum(parts) == (0 if reading is None else amount(reading, r))
+
+    def by_phase(_: Any, p: Any) -> Any:
         return sum([network.annual(flow, p) for flow in flows]) == (0 if reading is None else reading.at(p))
 
-    return rule
+    terms = [*flows, reading]
+    differs = any(isinstance(term, Annual) and term.of_year is not None for term in terms)
+    return (by_ring, time.rings) if differs else (by_phase, time.phases)
 
 
 @contextmanager

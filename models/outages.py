@@ -141,7 +141,7 @@ def overlaps(windows: Sequence[Window]) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Run:
-    """A window on a timeline: its steps in one phase and one year of weather."""
+    """A window on a timeline: its steps in one outcome of a phase."""
 
     window: Window
     phase: str
@@ -154,7 +154,7 @@ class Run:
 
 
 def runs(timeline: Timeline, windows: Sequence[Window]) -> list[Run]:
-    """Return the steps of every window in every phase and every year of weather.
+    """Return the steps of every window in every phase and outcome, with its year of weather.
 
     Design days have no outages. A timeline that holds less than a year counts its hours from the start of January.
 
@@ -163,19 +163,13 @@ def runs(timeline: Timeline, windows: Sequence[Window]) -> list[Run]:
     ValueError
         If a window lies beyond the hours that the timeline holds.
     """
-    found, first = [], 0
-    for phase, cycle in timeline.segments:
-        length = len(cycle) * cycle.step_hours
-        if not cycle.design:
-            for year in range(max(1, round(length / HOURS_PER_YEAR))):
-                for window in windows:
-                    begin, end = (
-                        round((HOURS_PER_YEAR * year + h) / cycle.step_hours) for h in (window.first, window.last)
-                    )
-                    if end > len(cycle):
-                        raise ValueError(
-                            f"{window.label} must lie within the {length:g} hours of the timeline. Move it"
-                        )
-                    found.append(Run(window, timeline.names[phase], tuple(range(first + begin, first + end))))
-        first += len(cycle)
+    found = []
+    for ring in timeline.rings:
+        step_hours = float(timeline.hours[ring.steps[0]])
+        for window in windows:
+            begin, end = (round(hour / step_hours) for hour in (window.first, window.last))
+            if end > len(ring.steps):
+                hours = len(ring.steps) * step_hours
+                raise ValueError(f"{window.label} must lie within the {hours:g} hours of the timeline. Move it")
+            found.append(Run(window, timeline.names[ring.phase], tuple(ring.steps[begin:end].tolist())))
     return found

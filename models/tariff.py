@@ -1,12 +1,13 @@
 """What a utility charges besides energy by the hour: demand, blocks of energy, fixed and standby charges.
 
 Every charge is linear and tight: a peak is a variable above the imports that it counts, a tier a block with a width of
-its own, filled in order because its price rises.
+its own, filled in order because its price rises. Every outcome of a phase has a bill of its own, for each year of
+weather; what counts is their mean.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -19,6 +20,7 @@ from .clock import Clock, parameter
 from .component import Annual, Frozen, Hourly, Term
 from .hourly import HourlyValues, repeated
 from .quantities import DollarsPerMegawattHour, DollarsPerMegawattMonth, Fraction, MegawattHours, Megawatts, quantity
+from .timeline import Ring
 
 DollarsPerMonth: Any = quantity("USD/month")
 MONTHS = range(1, 13)
@@ -128,15 +130,26 @@ def course(within: HourlyValues | None, time: Clock) -> Any:
 
 
 def month_keys(time: Clock) -> list[str]:
-    """Return a name for every month of every phase."""
-    return [f"{p} {m:02d}" for p in time.timeline.names for m in MONTHS]
+    """Return a name for every month of every ring."""
+    return [f"{ring.name} {m:02d}" for ring in time.timeline.rings for m in MONTHS]
 
 
 def month_of_step(time: Clock) -> Any:
-    """Return the name of the month of every step."""
-    timeline, keys = time.timeline, month_keys(time)
-    named = [keys[12 * p + m - 1] for p, m in zip(timeline.phase_number, timeline.month, strict=True)]
-    return np.array(named, dtype=object)
+    """Return the name of the month of every step; none on design days."""
+    timeline = time.timeline
+    keys = np.array(month_keys(time), dtype=object)
+    named = np.full(timeline.size, "", dtype=object)
+    on = timeline.operating
+    named[on] = keys[12 * timeline.segment_number[on] + timeline.month[on] - 1]
+    return named
+
+
+def _ring_of_step(time: Clock) -> Any:
+    """Return the name of the ring of every step; none on design days."""
+    named = np.full(time.timeline.size, "", dtype=object)
+    for ring in time.timeline.rings:
+        named[ring.steps] = ring.name
+    return named
 
 
 def demand_charges(block: Any, time: Clock, charges: Sequence[DemandCharge], most: float) -> dict[str, Term]:
@@ -161,9 +174,11 @@ def demand_charges(block: Any, time: Clock, charges: Sequence[DemandCharge], mos
 
 def _coincident(block: Any, time: Clock, charge: DemandCharge, name: str) -> Hourly:
     """Charge the mean import of the hours of the peaks: a price per energy in these hours."""
-    counted, amount = course(charge.within, time), time.timeline.hours * time.timeline.weight
-    hours = np.bincount(time.timeline.phase_number, amount * counted)[time.timeline.phase_number]
-    price = np.divide(12.0 * (charge.rate or 0.0), hours, out=np.zeros_like(hours), where=counted)
+    timeline, counted = time.timeline, course(charge.within, time)
+    hours = np.bincount(timeline.segment_number, timeline.hours * timeline.weight * counted)
+    chance = [cycle.outcome.probability for _, cycle in timeline.segments]
+    due = 12.0 * (charge.rate or 0.0) * np.array(chance)[timeline.segment_number]
+    price = np.divide(due, hours[timeline.segment_number], out=np.zeros_like(due), where=counted)
     of_step = time.series(block, f"{name}_price", price, "USD/MWh")
     return Hourly(lambda t: of_step[t] * block.imported[t])
 
@@ -171,9 +186,9 @@ def _coincident(block: Any, time: Clock, charge: DemandCharge, name: str) -> Hou
 def _on_the_highest(block: Any, time: Clock, charge: DemandCharge, name: str, most: float) -> Annual:
     """Charge the highest import of every month or year."""
     monthly = charge.kind == "monthly"
-    periods = month_keys(time) if monthly else list(time.timeline.names)
+    periods = month_keys(time) if monthly else list(time.rings)
     steps = np.flatnonzero(course(charge.within, time))
-    named = month_of_step(time) if monthly else np.array(periods, dtype=object)[time.timeline.phase_number]
+    named = month_of_step(time) if monthly else _ring_of_step(time)
     when = _set(block, f"{name}_steps", steps.tolist())
     keys = _set(block, f"{name}_periods", periods)
     period = parameter(block, f"{name}_period", when, named[steps], "", audit=False)
@@ -188,20 +203,20 @@ def _on_the_highest(block: Any, time: Clock, charge: DemandCharge, name: str, mo
     owed = _priced(block, time, charge, name, keys, billed, most)
     times = time.number(1.0 if monthly else 12.0, "month/year")
     if monthly:
-        return Annual(lambda p: times * sum([owed(f"{p} {m:02d}") for m in MONTHS]))
-    return Annual(lambda p: times * owed(p))
+        return time.expected(lambda r: times * sum([owed(f"{r} {m:02d}") for m in MONTHS]))
+    return time.expected(lambda r: times * owed(r))
 
 
 def _ratcheted(block: Any, time: Clock, ratchet: Ratchet, name: str, keys: Any, peak: Any, most: float) -> Any:
     """Return the billed demand: the month's own peak, and no less than a share of those before it."""
     billed = _variable(block, f"{name}_billed", keys, most, time.unit("MW"))
     rows = {f"{key} own": billed[key] >= peak[key] for key in keys}
-    for p in time.timeline.names:
+    for ring in time.rings:
         for month in MONTHS:
             for back in range(1, ratchet.months + 1):
                 before = (month - back - 1) % 12 + 1
-                key = f"{p} {month:02d}"
-                rows[f"{key} after {before:02d}"] = billed[key] >= ratchet.share * peak[f"{p} {before:02d}"]
+                key = f"{ring} {month:02d}"
+                rows[f"{key} after {before:02d}"] = billed[key] >= ratchet.share * peak[f"{ring} {before:02d}"]
     doc = "what is billed is the month's own peak, and no less than a share of earlier ones"
     block.add_component(f"{name}_ratchet", pyo.Constraint(list(rows), rule=rows, doc=doc))
     return billed
@@ -230,10 +245,11 @@ def energy_tiers(block: Any, time: Clock, charge: EnergyTiers, most: float) -> A
         Has the variable ``imported`` [MW], at most ``most``.
     """
     monthly, timeline = charge.every == "month", time.timeline
-    periods = month_keys(time) if monthly else list(timeline.names)
-    named = month_of_step(time) if monthly else np.array(periods, dtype=object)[timeline.phase_number]
+    chance = {r.name: r.outcome.probability for r in timeline.rings}
+    chances = {f"{r} {m:02d}": odds for r, odds in chance.items() for m in MONTHS} if monthly else chance
+    periods, named = list(chances), month_of_step(time) if monthly else _ring_of_step(time)
     amount = np.where(timeline.operating, timeline.hours * timeline.weight, 0.0)
-    largest = {key: most * float(amount[named == key].sum()) for key in periods}
+    largest = {key: most * float(amount[named == key].sum()) / odds for key, odds in chances.items()}
     keys = _set(block, "energy_periods", periods)
     limits = [tier.up_to for tier in charge.tiers]
     blocks = []
@@ -246,16 +262,16 @@ def energy_tiers(block: Any, time: Clock, charge: EnergyTiers, most: float) -> A
         steps = np.flatnonzero((named == key) & timeline.operating).tolist()
         if steps:
             drawn = sum([time.weight[t] * time.hours[t] * block.imported[t] for t in steps])
-            rows[key] = drawn <= sum([each[key] for each in blocks])
+            rows[key] = drawn <= chances[key] * sum([each[key] for each in blocks])
     doc = "the tiers hold the energy that is imported"
     block.energy_tiers = pyo.Constraint(list(rows), rule=rows, doc=doc)
     rates = [time.number(tier.rate, "USD/MWh") for tier in charge.tiers]
 
-    def owed(p: str) -> Any:
-        of_phase = [f"{p} {m:02d}" for m in MONTHS] if monthly else [p]
-        return sum([rate * each[key] for rate, each in zip(rates, blocks, strict=True) for key in of_phase])
+    def owed(ring: str) -> Any:
+        of_ring = [f"{ring} {m:02d}" for m in MONTHS] if monthly else [ring]
+        return sum([rate * each[key] for rate, each in zip(rates, blocks, strict=True) for key in of_ring])
 
-    return Annual(owed)
+    return time.expected(owed)
 
 
 def _widths(limits: Sequence[float | None], most: float) -> list[float]:
@@ -264,11 +280,12 @@ def _widths(limits: Sequence[float | None], most: float) -> list[float]:
     return [high - low for low, high in pairwise(ends)]
 
 
-def yearly(time: Clock, charge: float, ready: Mapping[str, bool]) -> Annual:
-    """Charge an amount by the month in the phases in which there is a connection."""
+def yearly(time: Clock, charge: float, connected: Callable[[Ring], bool]) -> Annual:
+    """Charge an amount by the month in the phases and outcomes in which there is a connection."""
     owed = time.number(12.0, "month/year") * time.number(charge, "USD/month")
     nothing = time.number(0.0, "USD/year")
-    return Annual(lambda p: owed if ready[p] else nothing)
+    there = {ring.name: connected(ring) for ring in time.timeline.rings}
+    return time.expected(lambda r: owed if there[r] else nothing)
 
 
 def _set(block: Any, name: str, members: list[Any]) -> Any:

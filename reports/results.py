@@ -36,6 +36,10 @@ FOLLOWING: dict[str, tuple[str, ...]] = {
     "foresight": ("phase", "perfect_usd_per_year", "rolling_usd_per_year", "worth_usd_per_year", "worth_share"),
     "survival": ("phase", "hours", "survival", "unserved_mwh"),
     "curtailment": ("phase", "share", "grid_mw", "freed_mw", "hours", "longest_h", "mean_depth"),
+    "outcomes": (
+        *("phase", "weather_year", "delay", "probability", "operation_usd", "unserved_gpu_h", "grid_mwh"),
+        *("generator_mwh", "generator_hours", "co2_t"),
+    ),
 }
 """Columns of the tables that follow from a plan; runs of earlier releases lack some of them."""
 
@@ -50,6 +54,7 @@ NUMBERS = {
     *FOLLOWING["foresight"][1:],
     *FOLLOWING["survival"][1:],
     *FOLLOWING["curtailment"][1:],
+    *FOLLOWING["outcomes"][3:],
     *("liquid_supply_c", "hall_supply_c", "liquid_share", "percent_of_hours", "facility_over_it"),
 }
 """Columns that hold numbers; the values of assumptions are text, since some of them are words."""

@@ -71,8 +71,10 @@ FILES = {
     "foresight.csv": "what operating two days ahead at a time costs more than perfect foresight, where it was asked for",
     "survival.csv": "probability that the critical load outlasts an outage, by its length, where outages are stated",
     "curtailment.csv": "MW of connection that curtailing small shares of the imported energy frees",
+    "outcomes.csv": "operation in every outcome: year of weather and delay, probability, cost, imports, generators, CO2",
     "assumptions.csv": "every resolved input with source and evidence",
-    "hourly.nc": "every hourly series, dims phase and time, with units and long_name",
+    "hourly.nc": "every hourly series, dims phase and time, with units and long_name; weather_year, delay and probability"
+    " along time where there are several outcomes",
     "hourly.csv": "the same, one row an hour, units in the headings",
     "site.yaml": "the fully resolved input, which reproduces the run",
     "report.pdf": "for people; written last, from the files above",

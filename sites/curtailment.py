@@ -94,10 +94,10 @@ def curtailment_table(finished: Finished, shares: Sequence[float] = SHARES) -> p
         If a share does not lie between 0 and 1.
     """
     timeline, drawn = finished.timeline, grid_import(finished)
-    weight = timeline.hours * timeline.weight
+    hours = timeline.hours_a_year
     rows = []
     for number, phase in enumerate(timeline.names):
-        power, hours = timeline.split(drawn, number), timeline.split(weight, number)
+        power = timeline.split(drawn, number)
         step_h = float(timeline.split(timeline.hours, number)[0])
         for share in shares:
             cap = capped(power, hours, share)

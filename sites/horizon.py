@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date
 
 from gigasite.models.errors import SiteFileError
@@ -12,12 +13,30 @@ from gigasite.models.investment import Candidate, Size, at
 from gigasite.models.technologies.accelerators import Accelerators
 from gigasite.models.technologies.load import Load
 from gigasite.models.technologies.work import Work
-from gigasite.models.timeline import Cycle, Phase, Timeline
+from gigasite.models.timeline import Cycle, Outcome, Phase, Timeline, design_day, full_year, joint
 
 from .site import Site
 
 OVER_IT = 2.0  # cooling, losses and charging at most double what IT draws
 BUSY = 4.0  # work rate over its mean, when waiting work is caught up
+
+
+def cycles(site: Site, years: Sequence[int], days: Sequence[tuple[str, int]]) -> tuple[Cycle, ...]:
+    """Return a year for each delay and year of weather, which are equally likely, and each design day for each delay.
+
+    Parameters
+    ----------
+    site : Site
+    years : sequence of int
+        Years of weather.
+    days : sequence of (str, int)
+        Name and month of the design days.
+    """
+    delays = [cause for c in site.components if isinstance(c, Candidate) for cause in c.causes(site.decision)]
+    weather = [Outcome(1.0 / len(years), str(year) if len(years) > 1 else "") for year in years]
+    operating = [full_year(outcome) for outcome in joint([*delays, weather])]
+    design = [design_day(name, month, outcome) for outcome in joint(delays) for name, month in days]
+    return (*operating, *design)
 
 
 def timeline(site: Site, cycles: tuple[Cycle, ...]) -> Timeline:

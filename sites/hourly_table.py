@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import xarray as xr
 
 from gigasite.models.network import DOLLARS_PER_MODEL_UNIT
+from gigasite.models.timeline import Outcome
 
 from .tables import Finished, Floats
 
@@ -24,18 +26,40 @@ UNITS = {
 def hourly_table(finished: Finished) -> xr.Dataset:
     """Return the dataset: flows into buses, other hourly variables, prices, weather and PUE.
 
-    The flows ``<bus>.<component>`` of one bus add up to zero in every hour.
+    The flows ``<bus>.<component>`` of one bus add up to zero in every hour. Where there are several years of weather or
+    several delays, the years of all outcomes follow one another along ``time``, which then repeats; ``weather_year``,
+    ``delay`` and ``probability`` say which they are. The mean of a series is that over ``time``, weighted by
+    ``probability``.
     """
     timeline = finished.timeline
-    times = finished.year.times.tz_localize(None)
+    years = [outcome for outcome, _ in timeline.courses(0)]
+    repeats = timeline.hours_a_year.size // len(finished.year)
+    times = np.tile(finished.year.times.tz_localize(None).to_numpy(), repeats)
     data: dict[str, xr.DataArray] = {}
     for name, values, attributes in (*_flows(finished), *_variables(finished), *_prices(finished), *_pue(finished)):
         by_phase = np.stack([timeline.split(values, p) for p in range(len(timeline.phases))])
         data[name] = xr.DataArray(by_phase, dims=("phase", "time"), attrs=attributes)
     for name, values in (("dry_bulb", finished.year.dry_bulb_c), ("wet_bulb", finished.year.wet_bulb_c)):
         label = f"outdoor {name.replace('_', ' ')}"
-        data[f"weather.{name}"] = xr.DataArray(values, dims=("time",), attrs={"units": "degC", "long_name": label})
-    return xr.Dataset(data, coords={"phase": list(timeline.names), "time": times})
+        attributes = {"units": "degC", "long_name": label}
+        data[f"weather.{name}"] = xr.DataArray(np.tile(values, repeats), dims=("time",), attrs=attributes)
+    return xr.Dataset(data, coords={"phase": list(timeline.names), "time": times, **_outcomes(years, len(times))})
+
+
+def _outcomes(years: Sequence[Outcome], hours: int) -> dict[str, xr.DataArray]:
+    """Return what tells the hours of one outcome from those of another, where there are several."""
+    if len(years) == 1:
+        return {}
+    described: dict[str, tuple[list[Any], str]] = {
+        "weather_year": ([each.weather for each in years], "year of weather"),
+        "delay": ([each.delay for each in years], "how late the connections come"),
+        "probability": ([each.probability for each in years], "probability of the outcome"),
+    }
+    return {
+        name: xr.DataArray(np.repeat(values, hours // len(years)), dims=("time",), attrs={"long_name": text})
+        for name, (values, text) in described.items()
+        if len(set(values)) > 1 or name == "probability"
+    }
 
 
 Named = Iterator[tuple[str, Floats, dict[str, str]]]

@@ -37,7 +37,7 @@ class Plan:
         place, name, value, unit, source, evidence.
     tables : mapping of str to DataFrame
         What follows from the plan: ``orders``, ``levelised``, ``delay``, ``embodied``, ``cash_flow``, ``returns``,
-        ``survival``, ``curtailment``; the function that makes each describes its columns.
+        ``survival``, ``curtailment``, ``outcomes``; the function that makes each describes its columns.
     """
 
     site: str

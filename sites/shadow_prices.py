@@ -61,15 +61,13 @@ def _of_connection(finished: Finished, name: str) -> Floats:
     limit = compiled.matrix.a[rows]
     records = compiled.network.terms[name].capacities
     capacities = [compiled.columns.slice(record.capacity) for record in records]
-    # Each row reads import + export - share x capacity <= 0: share is what the connection gives in that hour, the same
-    # for every offer that it consists of.
-    share = -np.asarray(limit[:, capacities[0]].sum(axis=1)).reshape(-1)
-    stands = sum((finished.solution.x[each] for each in capacities), np.zeros(len(finished.timeline.phases)))
-    stands = stands[finished.timeline.phase_number]
+    # Each row reads import + export - share x capacity <= 0, with one share for all offers that have arrived.
+    share = np.max([-np.asarray(limit[:, each].sum(axis=1)).reshape(-1) for each in capacities], axis=0)
+    carried = -sum(limit[:, each] @ finished.solution.x[each] for each in capacities)
     _, imported = _columns(finished, f"{name}.imported")
     # At the limit is what the dispatch shows, or what the sizing paid for: the hours of the two need not be the same.
     paid = np.maximum(-finished.solution.sizing_duals[rows], 0.0)
-    full = ((imported >= (1 - AT_LIMIT) * share * stands) | (paid > AT_LIMIT * paid.max(initial=0.0))) & (stands > 0)
+    full = ((imported >= (1 - AT_LIMIT) * carried) | (paid > AT_LIMIT * paid.max(initial=0.0))) & (carried > 0)
     worth = _worth_of_limit(finished, f"{name}.imported", f"{name}.connection_limit")
     return _per_year(finished, _by_phase(finished, np.where(full, share * worth, 0.0))) / KILO
 

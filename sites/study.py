@@ -16,18 +16,19 @@ from gigasite.models.component import Component, Series
 from gigasite.models.conditions import Conditions
 from gigasite.models.network import assemble
 from gigasite.models.progress import Progress, silent
-from gigasite.models.timeline import Timeline, design_day, full_year
+from gigasite.models.timeline import Timeline
 
 from .cash_flow import cash_flow, returns
 from .curtailment import curtailment_table
 from .delay import delay_costs
 from .doubts import asked_ranges, doubts, warnings
 from .embodied import embodied_carbon
-from .horizon import facts, timeline
+from .horizon import cycles, facts, timeline
 from .hourly_table import hourly_table
 from .kpis import kpis
 from .levelised import levelised_costs
 from .orders import critical_path, orders
+from .outcomes import outcomes
 from .plan import Plan
 from .reach import check_reach
 from .resolving import inputs
@@ -83,8 +84,8 @@ def finished(site: Site, watch: Watch, *, frozen: bool = False) -> tuple[Finishe
     if not frozen:  # a fixed design is dispatched however hot it gets, and what it is short of is counted
         check_reach(site, days)
     year = weather.conditions()
-    cycles = (full_year(len(weather.years)), *(design_day(day.name, day.conditions.times[0].month) for day in days))
-    phases = timeline(site, cycles)
+    hottest = [(day.name, int(day.conditions.times[0].month)) for day in days]
+    phases = timeline(site, cycles(site, weather.years, hottest))
     network = watch.stage("build", lambda: _assembled(site, phases, year, [day.conditions for day in days]))
     compiled = watch.stage("load", lambda: solvers.compile_network(network))
     if frozen:
@@ -136,12 +137,11 @@ def _tables(finished: Finished) -> dict[str, pd.DataFrame]:
         "returns": returns(finished, investor),
         "survival": survival_table(finished),
         "curtailment": curtailment_table(finished),
+        "outcomes": outcomes(finished),
     }
 
 
-def _run(
-    finished: Finished, watch: Watch, days: Sequence[Conditions], rolled: Foresight | None
-) -> dict[str, Any]:
+def _run(finished: Finished, watch: Watch, days: Sequence[Conditions], rolled: Foresight | None) -> dict[str, Any]:
     ranges = asked_ranges(finished.site.components, finished.year, days)
     site, matrix, solution = finished.site, finished.compiled.matrix, finished.solution
     origin = finished.weather.provenance

@@ -33,9 +33,10 @@ def outage_of(finished: Finished) -> Outage | None:
 def survival_table(finished: Finished) -> pd.DataFrame:
     """Return how likely the critical load is served through outages of 1 to 72 hours.
 
-    The mean over 24 outages that begin without warning, spread over the year. The load is the critical share of what
-    IT, cooling, power chain and lighting draw then; stores hold what the plan left in them; generators serve in whole
-    units, derated as on the design days, as far as the stored fuel lasts. Solar and wind plants count for nothing.
+    The mean over 24 outages that begin without warning, spread over the year of each outcome. The load is the critical
+    share of what IT, cooling, power chain and lighting draw then; stores hold what the plan left in them; generators
+    serve in whole units, derated as on the design days, as far as the stored fuel lasts. Solar and wind plants count
+    for nothing.
 
     Returns
     -------
@@ -89,24 +90,28 @@ def firm_kpis(finished: Finished) -> dict[str, tuple[Floats, str]]:
 
 def _curves(finished: Finished, outage: Outage, phase: int, hours: int) -> tuple[Floats, Floats]:
     """Return survival, and the energy expected to stay unserved, by the length of the outage; both shape (hours,)."""
-    load = float(outage.critical) * critical_load(finished, phase)
-    units, fuel_mwh = fleet(finished, outage, phase, float(load.max(initial=0.0)))
-    levels = [(store, finished.timeline.split(stored, phase)) for store, stored in stores(finished, phase)]
+    every = float(outage.critical) * critical_load(finished)
+    rings = [ring for ring in finished.timeline.rings if ring.phase == phase]
+    most_mw = max(float(every[ring.steps].max(initial=0.0)) for ring in rings)
+    units, fuel_mwh = fleet(finished, outage, phase, most_mw)
+    levels = list(stores(finished, phase))
     few = states(units, hours) <= TOLD_APART
     curves, lost = np.zeros(hours), np.zeros(hours)
-    for start in range(0, 365 * STARTS, 365):
-        needed = load[(start + np.arange(hours)) % len(load)]
-        store = merged([(each, float(level[start % len(load) - 1])) for each, level in levels])
-        one = (survival if few else simulated)(needed, units, store, fuel_mwh=fuel_mwh)
-        curves += one / STARTS
-        lost += np.array([expected_unserved(needed[: n + 1], one[: n + 1]) for n in range(hours)]) / STARTS
+    for ring in rings:
+        load, share = every[ring.steps], ring.outcome.probability / STARTS
+        for start in range(0, 365 * STARTS, 365):
+            needed = load[(start + np.arange(hours)) % len(load)]
+            before = ring.steps[start % len(load) - 1]
+            store = merged([(each, float(level[before])) for each, level in levels])
+            one = (survival if few else simulated)(needed, units, store, fuel_mwh=fuel_mwh)
+            curves += share * one
+            lost += share * np.array([expected_unserved(needed[: n + 1], one[: n + 1]) for n in range(hours)])
     return curves, lost
 
 
-def critical_load(finished: Finished, phase: int) -> Floats:
-    """Return what IT and its overhead draw in every hour of a phase [MW]."""
-    drawn = finished.hourly_account("it_energy") + finished.hourly_account("overhead_energy")
-    return finished.timeline.split(drawn, phase)
+def critical_load(finished: Finished) -> Floats:
+    """Return what IT and its overhead draw at every step [MW]."""
+    return finished.hourly_account("it_energy") + finished.hourly_account("overhead_energy")
 
 
 def fleet(finished: Finished, outage: Outage, phase: int, most_mw: float) -> tuple[list[Units], float]:

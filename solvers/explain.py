@@ -139,18 +139,15 @@ def when(compiled: Compiled, key: Any) -> str:
     timeline = compiled.network.time.timeline
     if not isinstance(key, int):
         return f"in the phase from {key}"
-    phase = timeline.names[timeline.phase_number[key]]
-    first = 0
-    for number, cycle in timeline.segments:
-        if key < first + len(cycle):
-            hour = (key - first) * cycle.step_hours
-            if cycle.design:
-                day = cycle.name.replace("_", " ")
-                return f"on the {day} design day at {hour % 24:02.0f}:30, in the phase from {phase}"
-            month = MONTHS[timeline.month[key] - 1]
-            return f"in hour {hour:,.0f} of the year ({month}), in the phase from {timeline.names[number]}"
-        first += len(cycle)
-    return ""
+    number = int(timeline.segment_number[key])
+    phase, cycle = timeline.segments[number]
+    hour = (key - timeline.starts[number]) * cycle.step_hours
+    within = f"in the phase from {timeline.names[phase]}"
+    if cycle.outcome.name:
+        within += f" ({cycle.outcome.name})"
+    if cycle.design:
+        return f"on the {cycle.name.replace('_', ' ')} design day at {hour % 24:02.0f}:30, {within}"
+    return f"in hour {hour:,.0f} of the year ({MONTHS[timeline.month[key] - 1]}), {within}"
 
 
 MONTHS = (

@@ -89,10 +89,20 @@ class Compiled:
         """Return the yearly amount of a term in every phase; shape (phases,)."""
         timeline = self.network.time.timeline
         if isinstance(term, Annual):
-            forms = [linear(term.at(p), self.columns, {}) for p in timeline.names]
-            return np.array([float(f.constant) + sum(float(np.sum(k * x[c])) for c, k, _ in f.terms) for f in forms])
+            return self._values([term.at(p) for p in timeline.names], x)
         amounts = self.series(term, x) * timeline.hours * timeline.weight
         return np.asarray(np.bincount(timeline.phase_number, amounts, minlength=len(timeline.phases)), dtype=float)
+
+    def of_rings(self, term: Annual, x: Floats) -> Floats:
+        """Return the yearly amount of a term in every outcome of every phase; shape (rings,)."""
+        timeline = self.network.time.timeline
+        if term.of_year is None:
+            return self.yearly(term, x)[[ring.phase for ring in timeline.rings]]
+        return self._values([term.of_year(ring.name) for ring in timeline.rings], x)
+
+    def _values(self, expressions: Sequence[Any], x: Floats) -> Floats:
+        forms = [linear(each, self.columns, {}) for each in expressions]
+        return np.array([float(f.constant) + sum(float(np.sum(k * x[c])) for c, k, _ in f.terms) for f in forms])
 
 
 def compile_network(network: Network) -> Compiled:

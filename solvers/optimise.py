@@ -12,6 +12,7 @@ import scipy.sparse as sp
 from gigasite.models.errors import SolverError
 from gigasite.models.network import DOLLARS_PER_MODEL_UNIT
 from gigasite.models.progress import Progress, Stage, silent
+from gigasite.models.timeline import Timeline
 
 from .certified import certified
 from .dispatch import dispatch, elastic
@@ -236,14 +237,15 @@ def evaluate(compiled: Compiled, *, seconds: float = 3600.0, progress: Progress 
 
 
 def _row_hours(compiled: Compiled, names: list[str]) -> Floats:
-    """Present-value hours that each row stands for; an hour on design days, years for yearly rows."""
+    """Present-value hours that each row stands for; an hour on design days, years for rows of phases and outcomes."""
     timeline = compiled.network.time.timeline
     worth = np.array([phase.present_value_years for phase in timeline.phases])
     by_step = worth[timeline.phase_number] * np.where(timeline.operating, timeline.hours * timeline.weight, 1.0)
     found = []
     for name in names:
         where = compiled.matrix.rows[name]
-        found.append(by_step if where.stop - where.start == timeline.size else worth)
+        count = where.stop - where.start
+        found.append(by_step if count == timeline.size else worth[_phases(timeline, count)])
     return np.concatenate(found)
 
 
@@ -265,6 +267,13 @@ def _by_phase(compiled: Compiled, names: list[str], rows: Integers, missed: Floa
             np.maximum.at(worst, timeline.phase_number[design], here[design])
             found[f"{name} on design days"] = worst
         else:
-            found[name] = here
+            sums = np.bincount(_phases(timeline, count), here, minlength=len(timeline.phases))
+            found[name] = np.asarray(sums, dtype=float)
         first += count
     return found
+
+
+def _phases(timeline: Timeline, count: int) -> Integers:
+    """Return the phase of each row of a constraint over the phases, or over their outcomes."""
+    every = np.array([ring.phase for ring in timeline.rings])
+    return every if count == len(every) else np.arange(len(timeline.phases))

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from ..catalogue import Entry
 from ..clock import Clock
-from ..component import Annual, Component, Hourly, Listed, Terms
+from ..component import Component, Hourly, Listed, Terms
 from ..given import Given
 from ..hourly import hourly
 from ..investment import at, by_date
@@ -78,15 +78,16 @@ class Fuel(Component):
     def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
         if self.at_a_rate:
             return self.by_hour(block, time, given, max(given.site.largest_mw) * LARGEST_HEAT_RATE)
-        limits = {name: (0.0, most) for name, most in self._yearly(time, given).items()}
-        block.burned = pyo.Var(time.phases, bounds=lambda _, p: limits[p], units=time.unit("MWh/year"))
+        most = list(self._yearly(time, given).values())
+        limits = {ring.name: (0.0, most[ring.phase]) for ring in time.timeline.rings}
+        block.burned = pyo.Var(time.rings, bounds=lambda _, r: limits[r], units=time.unit("MWh/year"))
         price = self._price(block, time)
         return Terms(
             into={
-                self.bus: Annual(lambda p: block.burned[p]),
-                "carbon": Annual(lambda p: given.emission * block.burned[p]),
+                self.bus: time.expected(lambda r: block.burned[r]),
+                "carbon": time.expected(lambda r: given.emission * block.burned[r]),
             },
-            cost={"fuel": Annual(lambda p: price[p] * block.burned[p])},
+            cost={"fuel": time.expected(lambda r: price[time.phase_of[r]] * block.burned[r])},
             settles=(self.bus,),
         )
 
@@ -103,9 +104,9 @@ class Fuel(Component):
         if self.supply is not None:
             limit = time.by_phase(block, "supply_limit", list(self._yearly(time, given).values()), "MWh/year")
 
-            @block.Constraint(time.phases, doc="the year stays within the supply")
-            def cap_limit(b: Any, p: str) -> Any:
-                return sum(time.weight[t] * time.hours[t] * paid(t) for t in time.of[p]) <= limit[p]
+            @block.Constraint(time.rings, doc="the year stays within the supply")
+            def cap_limit(b: Any, r: str) -> Any:
+                return time.over_year(r, paid) <= time.chance[r] * limit[time.phase_of[r]]
 
         price = self._price(block, time) if self.hourly_price is None else None
         scale = self._scale

@@ -15,7 +15,7 @@ from ..conditions import Conditions
 from ..firm import firm_capacity
 from ..given import Given
 from ..grid_limits import limit_exchange, limit_ramp, limit_total
-from ..grid_offers import Offer, check_order, connect, offered
+from ..grid_offers import Delays, Offer, check_order, connect, delay_causes, offered, promise
 from ..hourly import hourly
 from ..investment import Asset, Candidate, PowerByDate, PowerSize, Size, at, invest
 from ..quantities import (
@@ -38,7 +38,7 @@ from ..tariff import (
     month_of_step,
     yearly,
 )
-from ..timeline import years_after
+from ..timeline import Outcome, Ring, years_after
 
 Price: Any = hourly("USD/MWh", low=None)
 EmissionFactor: Any = hourly("t/MWh")
@@ -94,8 +94,10 @@ class Grid(Candidate, kind="grid"):
     offers: tuple[Offer, ...] = ()
     """Offers in order of time: each is a step of power with a date and a cost of its own. The size is what is taken of
     all of them."""
-    delay: Years = 0.0
-    """Time by which every offer comes later than it says."""
+    delay: Delays | None = None
+    """Time by which every offer comes later than it says, or times with probabilities:
+    `[{by: 0 year, probability: 0.6}, {by: 2 year, probability: 0.4}]`; all are late together, apart from offers with a
+    delay of their own."""
     headroom: PowerByDate | None = None
     """Most that the host grid can connect, or most from given dates on; no limit where left out."""
     power_factor: Fraction = 1.0
@@ -140,7 +142,7 @@ class Grid(Candidate, kind="grid"):
     @model_validator(mode="after")
     def _consistent_offers(self) -> Grid:
         if not self.offers:
-            if self.delay > 0:
+            if self.delay is not None:
                 raise ValueError("a delay moves offers, and there are none. Write the dates of size.maximum later")
             return self
         if self.size.existing:
@@ -184,17 +186,31 @@ class Grid(Candidate, kind="grid"):
 
     def dates(self, decision: date) -> set[date]:
         """Return the dates on which what is possible changes."""
-        changes = {offer.ready(decision, self.delay, self.lead_time) for offer in self.offers}
+        changes = {
+            offer.arrival(decision, delay.by, self.lead_time)
+            for offer in self.offers
+            for delay in offer.delays(self.delay)
+        }
         changes |= {day for offer in self.offers for day in offer.taken.dates()}
         changes |= {day for day in self.headroom or {} if day != date.min}
         return super().dates(decision) | self.size.dates() | changes
 
+    def causes(self, decision: date) -> list[list[Outcome]]:
+        """Return the outcomes of each cause of delay."""
+        return delay_causes(self.name, self.offers, self.delay, decision, self.lead_time)
+
     def most_mw(self, day: date, decision: date, *, firm: bool = False) -> float:
-        """Return the largest import on a day as it reaches the site, or what of it is left when called off [MW]."""
+        """Return the largest import on a day as it reaches the site, or what of it is sure [MW].
+
+        What is called off, and what comes later in any outcome, is not sure.
+        """
         connected = self._connected_mw(day, decision)
         kept = [(connected, self.call_off)]
         if self.offers:
-            here = [offer for offer in self.offers if offer.ready(decision, self.delay, self.lead_time) <= day]
+            which = -1 if firm else 0
+            late = [offer.delays(self.delay)[which].by for offer in self.offers]
+            first = [o.arrival(decision, by, self.lead_time) for o, by in zip(self.offers, late, strict=True)]
+            here = [offer for offer, ready in zip(self.offers, first, strict=True) if ready <= day]
             kept = [(at(offer.taken.fixed or {day: offer.power}, day), offer.call_off) for offer in here]
             connected = min(connected, sum(power for power, _ in kept))
         room = connected if self.headroom is None else min(connected, at(self.headroom, day))
@@ -239,8 +255,9 @@ class Grid(Candidate, kind="grid"):
         most = sum(asset.most for asset in assets)
         block.imported = pyo.Var(time.steps, bounds=(0, most), units=time.unit("MW"))
         block.exported = pyo.Var(time.steps, bounds=(0, self.export_limit), units=time.unit("MW"))
-        left = [getattr(given, name, None) for name in self._remaining_names()] if self._calls() else None
-        limit_exchange(block, time, assets, self.power_factor, left)
+        there = self._there(block, time)
+        left = [getattr(given, name, None) for name in self._remaining_names()]
+        limit_exchange(block, time, assets, self.power_factor, there, left)
         for name, (limit, sign, doc) in self._totals().items():
             limit_total(block, time, assets, name, limit, sign, doc)
         if self.ramp is not None and self.ramp * float(time.timeline.hours.min()) < most + self.export_limit:
@@ -257,25 +274,35 @@ class Grid(Candidate, kind="grid"):
             "capital": Annual(lambda p: sum([asset.capital.at(p) for asset in assets])),
         }
         if self.bus == "ac":
-            into["firm_capacity"] = into["firm_grid"] = self._firm(block, time, assets, left)
+            into["firm_capacity"] = into["firm_grid"] = self._firm(block, time, assets, there, left)
         if self.renewable_share is not None:
             into["renewable_energy"] = Hourly(lambda t: given.renewable_share[t] * block.imported[t])
         return Terms(into=into, cost=cost, capacities=tuple(asset.record for asset in assets))
 
     def _connected(self, block: Any, time: Clock, given: Given) -> tuple[Asset, ...]:
         if self.offers:
-            late = {"delay": self.delay, "lead_time": self.lead_time}
-            return connect(block, time, given, self.offers, capex=self.capex, **late)
+            return connect(
+                block, time, given, self.offers, capex=self.capex, delays=self.delay, lead_time=self.lead_time
+            )
         given.available = self.ready(given.site.decision)
         upkeep = given.upkeep * given.capex
         return (invest(block, time, given, given.size, unit="MW", capex=given.capex, upkeep=upkeep),)
 
-    def _firm(self, block: Any, time: Clock, assets: tuple[Asset, ...], left: list[Any] | None) -> Annual:
-        """Return what the connection gives at worst on the design days, while its share is called off."""
+    def _there(self, block: Any, time: Clock) -> list[Any]:
+        """Put on ``block`` where offers are in service that may come late; None for those whose date is certain."""
+        found: list[Any] = [None] * max(1, len(self.offers))
+        for number, offer in enumerate(self.offers, 1):
+            if len(offer.delays(self.delay)) > 1:
+                arrived = time.timeline.arrived(promise(self.name, number))
+                found[number - 1] = time.series(block, f"arrived_{number}", arrived, "")
+        return found
+
+    def _firm(self, block: Any, time: Clock, assets: tuple[Asset, ...], there: list[Any], left: list[Any]) -> Annual:
+        """Return what the connection gives at worst on the design days of every outcome, while it is called off."""
         share = self.power_factor * (1.0 - self.losses)
         each = [
-            firm_capacity(block, time, remaining, asset.capacity, share, name=f"firm_share_{number}")
-            for number, (asset, remaining) in enumerate(zip(assets, left or [None] * len(assets), strict=True), 1)
+            firm_capacity(block, time, _at_once(arrived, remaining), asset.capacity, share, name=f"firm_share_{number}")
+            for number, (asset, arrived, remaining) in enumerate(zip(assets, there, left, strict=True), 1)
         ]
         return Annual(lambda p: sum([one.at(p) for one in each]))
 
@@ -301,15 +328,39 @@ class Grid(Candidate, kind="grid"):
             cost["demand charge"] = _demand_charge(block, time, given, most)
         cost |= demand_charges(block, time, self.demand_charges, most)
         if self.fixed_charge > 0:
-            open_to = {p.name: p.start >= self.ready(given.site.decision) for p in time.timeline.phases}
-            cost["fixed charge"] = yearly(time, self.fixed_charge, open_to)
+            cost["fixed charge"] = yearly(time, self.fixed_charge, lambda ring: any(self._serves(ring, time, given)))
         if self.standby_charge > 0:
-            months = time.number(12.0, "month/year")
-            standby = months * given.standby_charge
-            cost["standby"] = Annual(lambda p: standby * sum([asset.capacity[p] for asset in assets]))
+            cost["standby"] = self._standby(time, given, assets)
         if self.export_price is not None:
             cost["export"] = Hourly(lambda t: -1 * given.export_price[t] * block.exported[t])
         return cost
+
+    def _serves(self, ring: Ring, time: Clock, given: Given) -> list[bool]:
+        """Return whether each offer, or the connection without offers, is in service in an outcome of a phase."""
+        start, decision = time.timeline.phases[ring.phase].start, given.site.decision
+        first = [offer.ready(decision, self.delay, self.lead_time) for offer in self.offers] or [self.ready(decision)]
+        arrivals = [ring.outcome.arrivals.get(promise(self.name, number)) for number in range(1, len(first) + 1)]
+        return [start >= (arrival or ready) for arrival, ready in zip(arrivals, first, strict=True)]
+
+    def _standby(self, time: Clock, given: Given, assets: tuple[Asset, ...]) -> Annual:
+        """Charge the power that is connected, from its arrival on."""
+        months = time.number(12.0, "month/year")
+        rate = months * given.standby_charge
+        of_ring = {ring.name: ring for ring in time.timeline.rings}
+
+        def owed(r: str) -> Any:
+            late = [n for n, on in enumerate(self._serves(of_ring[r], time, given)) if self.offers and not on]
+            phase = time.timeline.names[of_ring[r].phase]
+            return rate * sum([asset.capacity[phase] for n, asset in enumerate(assets) if n not in late])
+
+        return time.expected(owed)
+
+
+def _at_once(arrived: Any, remaining: Any) -> Any:
+    """Return the product of two shares at every step, either of which may be missing."""
+    if arrived is None or remaining is None:
+        return remaining if arrived is None else arrived
+    return {t: pyo.value(arrived[t]) * pyo.value(remaining[t]) for t in arrived}
 
 
 def _demand_charge(block: Any, time: Clock, given: Given, most: float) -> Annual:
@@ -323,4 +374,4 @@ def _demand_charge(block: Any, time: Clock, given: Given, most: float) -> Annual
         return b.imported[t] <= b.peak[billed[t]]
 
     once = time.number(1.0, "month/year")
-    return Annual(lambda p: once * given.demand_charge * sum(block.peak[f"{p} {m:02d}"] for m in MONTHS))
+    return time.expected(lambda r: once * given.demand_charge * sum([block.peak[f"{r} {m:02d}"] for m in MONTHS]))

@@ -1,6 +1,7 @@
 """Limits and prices on a year's accounts: carbon, land, capital, PUE and carbon-free energy.
 
-Each one meters its account: its reading equals all that flows in, stays within the limit and pays the price.
+Each one meters its account: its reading equals all that flows in, stays within the limit and pays the price. What is
+read by the year stays within its limit in every outcome, and pays for its mean.
 """
 
 from __future__ import annotations
@@ -25,9 +26,12 @@ DIRTIEST_T_PER_MWH = 1.5
 
 
 def _reading(block: Any, time: Clock, name: str, unit: str, limits: list[float]) -> Any:
-    """Add the reading of an account in each phase, within limits."""
-    bounds = dict(zip(time.timeline.names, limits, strict=True))
-    block.add_component(name, pyo.Var(time.phases, bounds=lambda _, p: (0.0, bounds[p]), units=time.unit(unit)))
+    """Add the reading of an account in each phase, within limits; of amounts a year, in each outcome of it."""
+    if unit.endswith("/year"):
+        index, bounds = time.rings, {ring.name: limits[ring.phase] for ring in time.timeline.rings}
+    else:
+        index, bounds = time.phases, dict(zip(time.timeline.names, limits, strict=True))
+    block.add_component(name, pyo.Var(index, bounds=lambda _, i: (0.0, bounds[i]), units=time.unit(unit)))
     return block.component(name)
 
 
@@ -50,8 +54,8 @@ class CarbonLimit(Component, kind="carbon_limit"):
         emitted = _reading(block, time, "emitted", "t/year", limits)
         price = time.by_phase(block, "price", [at(self.price, phase.start) for phase in phases], "USD/t")
         return Terms(
-            meters={"carbon": Annual(lambda p: emitted[p])},
-            cost={"carbon price": Annual(lambda p: price[p] * emitted[p])},
+            meters={"carbon": time.expected(lambda r: emitted[r])},
+            cost={"carbon price": time.expected(lambda r: price[time.phase_of[r]] * emitted[r])},
         )
 
 
@@ -100,12 +104,15 @@ class PueLimit(Component, kind="pue_limit"):
         overhead = _reading(block, time, "overhead", "MWh/year", most)
         it = _reading(block, time, "it", "MWh/year", most)
 
-        @block.Constraint(time.phases, doc="overhead stays within its share of IT energy")
-        def pue_limit(b: Any, p: str) -> Any:
-            return overhead[p] <= (given.limit - 1) * it[p]
+        @block.Constraint(time.rings, doc="overhead stays within its share of IT energy")
+        def pue_limit(b: Any, r: str) -> Any:
+            return overhead[r] <= (given.limit - 1) * it[r]
 
         return Terms(
-            meters={"overhead_energy": Annual(lambda p: overhead[p]), "it_energy": Annual(lambda p: it[p])},
+            meters={
+                "overhead_energy": time.expected(lambda r: overhead[r]),
+                "it_energy": time.expected(lambda r: it[r]),
+            },
         )
 
 
@@ -129,14 +136,14 @@ class CarbonFreeTarget(Component, kind="carbon_free_target"):
         it = _reading(block, time, "it", "MWh/year", most)
         overhead = _reading(block, time, "overhead", "MWh/year", most)
 
-        @block.Constraint(time.phases, doc="carbon-bearing energy stays within its share of consumption")
-        def carbon_free_share(b: Any, p: str) -> Any:
-            return dirty[p] <= (1 - given.share) * (it[p] + overhead[p])
+        @block.Constraint(time.rings, doc="carbon-bearing energy stays within its share of consumption")
+        def carbon_free_share(b: Any, r: str) -> Any:
+            return dirty[r] <= (1 - given.share) * (it[r] + overhead[r])
 
         return Terms(
             meters={
-                "carbon_bearing_energy": Annual(lambda p: dirty[p]),
-                "it_energy": Annual(lambda p: it[p]),
-                "overhead_energy": Annual(lambda p: overhead[p]),
+                "carbon_bearing_energy": time.expected(lambda r: dirty[r]),
+                "it_energy": time.expected(lambda r: it[r]),
+                "overhead_energy": time.expected(lambda r: overhead[r]),
             },
         )

@@ -9,7 +9,7 @@ import pyomo.environ as pyo
 from pydantic import Field, model_validator
 
 from ..clock import Clock
-from ..component import Annual, Component, Floats, Frozen, Hourly, Listed, Terms
+from ..component import Component, Floats, Frozen, Hourly, Listed, Terms
 from ..given import Given
 from ..investment import at, by_date
 from ..quantities import CubicMetresPerHour, CubicMetresPerYear, DollarsPerCubicMetre
@@ -74,20 +74,21 @@ class WaterSupply(Component, kind="water_supply"):
             caps = [at(self.cap, phase.start, largest * 8784.0) for phase in time.timeline.phases]
             limit = time.by_phase(block, "cap", caps, "m**3/year")
 
-            @block.Constraint(time.phases, doc="the year stays within the water cap")
-            def cap_limit(b: Any, p: str) -> Any:
-                return sum(time.weight[t] * time.hours[t] * b.drawn[t] for t in time.of[p]) <= limit[p]
+            @block.Constraint(time.rings, doc="the year stays within the water cap")
+            def cap_limit(b: Any, r: str) -> Any:
+                return time.over_year(r, lambda t: b.drawn[t]) <= time.chance[r] * limit[time.phase_of[r]]
 
         self._restrict(block, time, largest)
-        most = {p.name: at(self.discharge_cap or {}, p.start, largest * 8784.0) for p in time.timeline.phases}
-        block.discharged = pyo.Var(time.phases, bounds=lambda _, p: (0, most[p]), units=time.unit("m**3/year"))
+        caps = [at(self.discharge_cap or {}, p.start, largest * 8784.0) for p in time.timeline.phases]
+        most = {ring.name: caps[ring.phase] for ring in time.timeline.rings}
+        block.discharged = pyo.Var(time.rings, bounds=lambda _, r: (0, most[r]), units=time.unit("m**3/year"))
         return Terms(
             into={self.bus: Hourly(lambda t: block.drawn[t])},
             cost={
                 "water": Hourly(lambda t: given.price * block.drawn[t]),
-                "discharge": Annual(lambda p: given.discharge_price * block.discharged[p]),
+                "discharge": time.expected(lambda r: given.discharge_price * block.discharged[r]),
             },
-            meters={"waste_water": Annual(lambda p: block.discharged[p])},
+            meters={"waste_water": time.expected(lambda r: block.discharged[r])},
         )
 
     def _restrict(self, block: Any, time: Clock, largest: float) -> None:
@@ -113,18 +114,18 @@ class WaterSupply(Component, kind="water_supply"):
 
 
 def _cap_season(block: Any, time: Clock, number: int, restriction: Restriction) -> None:
-    """Keep what is drawn in some months of each year within a cap."""
+    """Keep what is drawn in some months of each year, in every outcome, within a cap."""
     timeline = time.timeline
-    here = timeline.operating & np.isin(timeline.month, restriction.months)
-    steps = {p: np.flatnonzero(here & (timeline.phase_number == i)).tolist() for i, p in enumerate(timeline.names)}
-    if not here.any():  # a timeline without these months has nothing to limit
+    here = np.isin(timeline.month, restriction.months)
+    steps = {ring.name: ring.steps[here[ring.steps]].tolist() for ring in timeline.rings}
+    if not any(steps.values()):  # a timeline without these months has nothing to limit
         return
     cap = time.number(restriction.cap or 0.0, "m**3/year")
-    season = pyo.Set(time.phases, initialize=steps, ordered=True)
+    season = pyo.Set(time.rings, initialize=steps, ordered=True)
     block.add_component(f"season_{number}", season)
 
-    def limit(b: Any, p: str) -> Any:
-        return sum(time.weight[t] * time.hours[t] * b.drawn[t] for t in season[p]) <= cap
+    def limit(b: Any, r: str) -> Any:
+        return sum(time.weight[t] * time.hours[t] * b.drawn[t] for t in season[r]) <= time.chance[r] * cap
 
     doc = "the season stays within its water cap"
-    block.add_component(f"season_{number}_cap", pyo.Constraint(time.phases, rule=limit, doc=doc))
+    block.add_component(f"season_{number}_cap", pyo.Constraint(time.rings, rule=limit, doc=doc))

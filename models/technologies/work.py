@@ -237,35 +237,32 @@ def _backlog(part: Any, time: Clock, given: Given, one: WorkClass, arriving: Any
 
 
 def _shares(part: Any, time: Clock, one: WorkClass, fields: Any, arriving: Any) -> dict[str, Term]:
-    """Limit what a partner does and what stays undone over the year; return their costs."""
+    """Limit what a partner does and what stays undone over the year of every outcome; return their costs."""
     cost: dict[str, Term] = {}
-
-    def year(p: Any, amount: Any) -> Any:
-        return sum(time.weight[t] * time.hours[t] * amount(t) for t in time.of[p])
 
     if one.partner is not None:
         cost[f"partner ({one.name})"] = Hourly(lambda t: fields.partner.price * part.partner[t])
 
-        @part.Constraint(time.phases, doc="a partner does at most one minus the sovereign share")
-        def partner_limit(b: Any, p: str) -> Any:
-            return year(p, lambda t: b.partner[t] - fields.partner.maximum_share * arriving(t)) <= 0
+        @part.Constraint(time.rings, doc="a partner does at most one minus the sovereign share")
+        def partner_limit(b: Any, r: str) -> Any:
+            return time.over_year(r, lambda t: b.partner[t] - fields.partner.maximum_share * arriving(t)) <= 0
 
-        @part.Constraint(time.phases, doc="a partner does at least what was agreed")
-        def partner_least(b: Any, p: str) -> Any:
-            return year(p, lambda t: b.partner[t] - fields.partner.minimum_share * arriving(t)) >= 0
+        @part.Constraint(time.rings, doc="a partner does at least what was agreed")
+        def partner_least(b: Any, r: str) -> Any:
+            return time.over_year(r, lambda t: b.partner[t] - fields.partner.minimum_share * arriving(t)) >= 0
 
     if one.curtailable > 0:
 
-        @part.Constraint(time.phases, doc="only the agreed share is dropped")
-        def curtailment_limit(b: Any, p: str) -> Any:
-            return year(p, lambda t: b.dropped[t] - one.curtailable * arriving(t)) <= 0
+        @part.Constraint(time.rings, doc="only the agreed share is dropped")
+        def curtailment_limit(b: Any, r: str) -> Any:
+            return time.over_year(r, lambda t: b.dropped[t] - one.curtailable * arriving(t)) <= 0
 
     if one.unserved_share > 0:
         cost[f"unserved ({one.name})"] = Hourly(lambda t: fields.value * part.unserved[t])
 
-        @part.Constraint(time.phases, doc="only the stated share stays undone")
-        def unserved_limit(b: Any, p: str) -> Any:
-            return year(p, lambda t: b.unserved[t] - one.unserved_share * arriving(t)) <= 0
+        @part.Constraint(time.rings, doc="only the stated share stays undone")
+        def unserved_limit(b: Any, r: str) -> Any:
+            return time.over_year(r, lambda t: b.unserved[t] - one.unserved_share * arriving(t)) <= 0
 
     return cost
 

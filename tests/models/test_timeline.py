@@ -5,9 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gigasite.models.timeline import Phase, Timeline, design_day, full_year, years_after, years_between
+from gigasite.models.timeline import Outcome, Phase, Timeline, design_day, full_year, years_after, years_between
 
 PHASES = (Phase(date(2026, 1, 1), date(2028, 1, 1), 2.0), Phase(date(2028, 1, 1), date(2031, 1, 1), 3.0))
+
+
+def weather(years):
+    """Return years of weather that are equally likely."""
+    return tuple(full_year(Outcome(1 / years, str(2001 + n))) for n in range(years))
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +30,11 @@ def test_operating_steps_come_first_phase_by_phase(two_phases):
 @pytest.mark.parametrize("years", [1, 3])
 def test_weights_add_up_to_one_year(years):
     """Three years of hours count a third each: 8,760 h in all."""
-    line = Timeline(date(2026, 1, 1), PHASES[:1], (full_year(years), design_day("d")))
+    line = Timeline(
+        date(2026, 1, 1),
+        PHASES[:1],
+        (*weather(years), design_day("d")),
+    )
     assert np.sum(line.weight * line.hours) == pytest.approx(8760.0)
 
 

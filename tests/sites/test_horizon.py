@@ -7,7 +7,7 @@ from gigasite.models.finance import present_value_years
 from gigasite.models.timeline import full_year
 from gigasite.sites.horizon import change_dates, facts, timeline
 
-YEAR = (full_year(1),)
+YEAR = (full_year(),)
 DEMANDS = "training: {demand: 20000 H100, window: 24 h}, inference: {demand: 5000 H100}"
 
 

@@ -65,7 +65,7 @@ def test_the_grid_gives_nothing_in_the_windows(done):
 
 
 def test_the_load_is_served_through_the_windows(done):
-    load = critical_load(done, 0)
+    load = done.timeline.split(critical_load(done), 0)
     given = done.flows["ac"]["engines"] + done.flows["ac"]["bess"]
     assert given[4671:4675] == pytest.approx(load[4671:4675], abs=1e-5)
 
@@ -105,7 +105,7 @@ def test_the_table_is_the_mean_over_starts(done):
     assert list(table["hours"]) == list(range(1, 73))
     assert np.all(np.diff(table["survival"]) <= 1e-12)
     (units,), electricity = fleet(done, outage_of(done), 0, 10.0)
-    load = critical_load(done, 0)
+    load = done.timeline.split(critical_load(done), 0)
     one = survival(load[:72], [units], merged([(s, level[-1]) for s, level in stores(done, 0)]), fuel_mwh=electricity)
     assert 0 < one[0] <= 1
     assert table["survival"].iloc[0] > 0.9
