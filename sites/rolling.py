@@ -92,8 +92,9 @@ def nothing() -> pd.DataFrame:
 
 def _yearly(finished: Finished, x: Floats) -> Floats:
     """Return all costs of a dispatch by phase [USD/year]."""
+    none = np.zeros(len(finished.timeline.names))
     costs = finished.compiled.network.costs().values()
-    return np.asarray(sum((finished.compiled.yearly(term, x) for term in costs), np.zeros(len(finished.timeline.names))))
+    return np.asarray(sum((finished.compiled.yearly(term, x) for term in costs), none))
 
 
 def _plain(name: str) -> str:

@@ -12,7 +12,7 @@ def worth(plain):
 
 
 def test_operation_never_costs_less_than_with_foresight(plain, worth):
-    """The plan is the best operation of its sizes; twelve days, each with its own dear evening, are foreseen in a day."""
+    """The plan is the best operation of its sizes; twelve days, each with a dear evening, are foreseen in time."""
     table = worth.table
     assert table["phase"].tolist() == list(plain.timeline.names)
     assert (table["worth_usd_per_year"] >= -1e-4 * table["perfect_usd_per_year"]).all()

@@ -11,14 +11,16 @@ from gigasite.sites.study import study
 
 RUN = {
     "status", "method", "sizing_objective_usd", "dispatch_objective_usd", "bound_usd", "certified_gap",
-    "aggregation_error", "seconds", "model", "peak_memory_mb", "versions", "inputs", "climate", "warnings", "notes",
+    "aggregation_error", "seconds", "model", "memory_mb", "peak_memory_mb", "versions", "inputs", "climate", "warnings", "notes",
 }  # fmt: skip
 
 
 def test_the_run_says_how_the_plan_came_about(small):
     site, plan, _ = small
     assert set(plan.run) >= RUN
-    assert set(plan.run["seconds"]) == {"climate", "build", "load", "solve", "check"}
+    assert set(plan.run["seconds"]) == {"climate", "build", "load", "solve", "check", "tables"}
+    assert set(plan.run["memory_mb"]) == set(plan.run["seconds"])
+    assert plan.tables["foresight"].empty  # nobody asked
     assert set(plan.run["model"]) == {"rows", "columns", "nonzeros"}
     assert (plan.run["status"], plan.run["method"]) == ("optimal", "certified")
     assert list(plan.run["inputs"]) == ["test.yaml"]
@@ -35,7 +37,7 @@ def test_the_bound_lies_below_the_plan_within_the_gap(small):
 
 def test_every_stage_is_told_in_order(small):
     names = [stage.name for stage in small[2]]
-    assert list(dict.fromkeys(names)) == ["climate", "build", "load", "solve", "check"]
+    assert list(dict.fromkeys(names)) == ["climate", "build", "load", "solve", "check", "tables"]
     seconds = [stage.elapsed_seconds for stage in small[2]]
     assert seconds[0] < seconds[-1]
 
