@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from . import project_content, style
+from . import price_content, project_content, style
 from .hours import kinds_of, on_bus
 from .language import listed, say
 from .results import Results, kpi, phases
@@ -141,11 +141,11 @@ def _what_could_go_wrong(results: Results, last: str) -> list[str]:
             )
         )
     worth = kpi(results, last, "value_of_grid_capacity")
-    if worth:
+    if worth is not None and worth > price_content.connection_usd_per_kw(results, last):
         lines.append(
             say(
                 "The grid connection limits the plan: one more MW would save {amount}.",
-                amount=quantity(1000.0 * worth, "USD/yr"),
+                amount=quantity(price_content.KW_PER_MW * worth, "USD/yr"),
             )
         )
     return lines

@@ -55,7 +55,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 
 FIRST_PAGE = (
     *("accelerators", "it_capacity", "facility_peak", "grid_connection", "annual_cost", "cost_per_gpu_hour", "lcoe"),
-    *("pue_annual", "co2", "cfe_share", "wue_annual"),
+    *("pue_annual", "co2"),
 )
 """Headline figures of the first page."""
 
@@ -63,7 +63,8 @@ TILES = ("accelerators", "facility_peak", "annual_cost", "co2")
 """Headline figures set large on top of the first page."""
 
 WORTH_A_LINE_USD = 500.0
-"""Annual costs below this in every phase are in the total only."""
+WORTH_A_LINE = 2e-5
+"""Annual costs below this, or below this share of the largest component, in every phase are in the total only."""
 
 
 def headline_rows(results: Results, names: tuple[str, ...]) -> list[list[str]]:
@@ -113,10 +114,11 @@ def cost_rows(results: Results) -> list[list[str]]:
     size: dict[str, float] = {}
     for (component, _), values in lines.items():
         size[component] = size.get(component, 0.0) + max(values, key=abs)
+    worth_a_line = max(WORTH_A_LINE_USD, WORTH_A_LINE * max(map(abs, size.values())))
     rows, last = [], ""
     for component, reason in sorted(lines, key=lambda line: (-abs(size[line[0]]), line[0], -max(lines[line]), line[1])):
         values = lines[component, reason]
-        if max(map(abs, values)) >= WORTH_A_LINE_USD:
+        if max(map(abs, values)) >= worth_a_line:
             name = name_in_words(component)
             rows.append([name if name != last else "", name_in_words(reason), *map(millions, values)])
             last = name

@@ -92,5 +92,5 @@ def family_in_words(kin: str) -> str:
         "site": say("Buildings and land"),
         "water": say("Water"),
         "unserved": say("Work done elsewhere"),
-        "carbon": say("Price of CO₂"),
+        "carbon": say("Price of carbon"),
     }.get(kin, say("Other"))

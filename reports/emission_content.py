@@ -61,11 +61,10 @@ def _by_source(results: Results, flow: str, unit: str, sign: float) -> list[list
 def _per(results: Results, label: str, total: list[float | None], factor: float, name: str, unit: str) -> list[str]:
     """Return a total per something that a headline figure counts."""
     counts = [kpi(results, phase, name) for phase in phases(results)]
-    if not any(counts):
+    each = [factor * t / n if t is not None and n else None for t, n in zip(total, counts, strict=True)]
+    if max((value for value in each if value is not None), default=0.0) < 0.001:
         return []
-    return _row(
-        label, [factor * t / n if t is not None and n else None for t, n in zip(total, counts, strict=True)], unit
-    )
+    return _row(label, each, unit)
 
 
 def _it_energy(results: Results, phase: str) -> float:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import figures, style
+from . import cost_figures, figures, style, weather_figures
 from .content import content
 from .directories import replacing
+from .language import Language, say, spoken
 from .results import Results, phases
 from .run_directory import read
 from .typesetting import Paper, typeset
@@ -20,16 +21,19 @@ if TYPE_CHECKING:
 FILE = "report.pdf"
 
 FIGURES: dict[str, Callable[[Results], Figure | None]] = {
+    "weather": weather_figures.weather,
     "capacities": figures.capacities,
-    "costs": figures.costs,
-    "pue": figures.pue,
+    "months": weather_figures.months,
     "load_duration": figures.load_duration,
-    "cash_flow": figures.cash_flow,
+    "pue": figures.pue,
+    "waterfall": cost_figures.waterfall,
+    "costs": cost_figures.costs,
+    "cash_flow": cost_figures.cash_flow,
 }
 """Figures of the report by the name under which its template knows them."""
 
 
-def write(directory: Path | str, *, paper: Paper = "a4") -> Path:
+def write(directory: Path | str, *, paper: Paper = "a4", language: Language = "en") -> Path:
     """Write ``report.pdf`` into a run directory, whole or not at all.
 
     Parameters
@@ -38,6 +42,8 @@ def write(directory: Path | str, *, paper: Paper = "a4") -> Path:
         A run directory.
     paper : {"a4", "us-letter"}
         Paper size.
+    language : {"en", "zh"}
+        English or Chinese.
 
     Returns
     -------
@@ -48,21 +54,25 @@ def write(directory: Path | str, *, paper: Paper = "a4") -> Path:
     ------
     RunDirectoryError
         If the directory is no complete run, was edited, or cannot be written to.
+    ReportError
+        If the system lacks a font for the language.
     """
     target = Path(directory) / FILE
-    document = render(read(directory), paper=paper)
+    document = render(read(directory), paper=paper, language=language)
     with replacing(target) as partial:
         partial.write_bytes(document)
     return target
 
 
-def render(results: Results, *, paper: Paper = "a4") -> bytes:
+def render(results: Results, *, paper: Paper = "a4", language: Language = "en") -> bytes:
     """Return the report as PDF; the same results give the same bytes."""
-    drawn = {name: figure for name, draw in FIGURES.items() if (figure := draw(results)) is not None}
-    weeks = []
-    for place, phase in enumerate(phases(results)):
-        if (figure := figures.dispatch_weeks(results, phase)) is not None:
-            drawn[f"week_{place}"] = figure
-            weeks.append({"file": f"week_{place}", "phase": phase_in_words(phase)})
-    pictures = {name: style.svg(figure) for name, figure in drawn.items()}
-    return typeset("report.typ", {**content(results), "weeks": weeks}, pictures, heading="Site plan", paper=paper)
+    with spoken(language):
+        drawn = {name: figure for name, draw in FIGURES.items() if (figure := draw(results)) is not None}
+        weeks = []
+        for place, phase in enumerate(phases(results)):
+            if (figure := figures.dispatch_weeks(results, phase)) is not None:
+                drawn[f"week_{place}"] = figure
+                weeks.append({"file": f"week_{place}", "phase": phase_in_words(phase)})
+        pictures = {name: style.svg(figure) for name, figure in drawn.items()}
+        data = {**content(results), "weeks": weeks}
+        return typeset("report.typ", data, pictures, heading=say("Site plan"), paper=paper)

@@ -13,7 +13,7 @@ from . import style
 from .hours import kinds_of
 from .language import say
 from .results import Results, phases
-from .words import name_in_words, row, unit_in_words
+from .words import NOTHING, name_in_words, row, unit_in_words
 
 HOURS_PER_YEAR = 8760.0
 GPU_HOURS_PER_KILO_H100_HOUR = 1000.0
@@ -90,8 +90,7 @@ def _flows(results: Results, component: str) -> Iterable[list[str]]:
     if any(running):
         standing = [_size(results, component, phase, "GPU") for phase in every]
         shares = [1000.0 * r / (n * HOURS_PER_YEAR) if n else None for r, n in zip(running, standing, strict=True)]
-        texts, unit = row(shares, "1", name="cfe_share")
-        yield [say("Mean share at work"), unit, *texts]
+        yield [say("Mean share at work"), "%", *map(_percent, shares)]
     water = [_amounts(results, phase, ("water",), component)[1] for phase in every]
     yield _line(say("Water drawn"), water, "m3/yr")
 
@@ -99,11 +98,15 @@ def _flows(results: Results, component: str) -> Iterable[list[str]]:
 def _use(results: Results, component: str, delivered: list[float]) -> list[str]:
     """Return how much of a year its size is worth: energy over size times all hours."""
     sizes = [_size(results, component, phase, "MW") for phase in phases(results)]
-    if max(delivered) < NO_FLOW or not any(sizes):
+    stores = style.family(component, kinds_of(results)[component]) == "storage"
+    if stores or max(delivered) < NO_FLOW or not any(sizes):
         return []
     shares = [e / (mw * HOURS_PER_YEAR) if mw else None for e, mw in zip(delivered, sizes, strict=True)]
-    texts, unit = row(shares, "1", name="cfe_share")
-    return [say("Mean use of its power"), unit, *texts]
+    return [say("Mean use of its power"), "%", *map(_percent, shares)]
+
+
+def _percent(share: float | None) -> str:
+    return NOTHING if share is None else f"{100 * share:.1f}"
 
 
 def _size(results: Results, component: str, phase: str, unit: str) -> float:

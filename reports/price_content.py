@@ -32,19 +32,19 @@ def _grid(results: Results, phase: str) -> list[str]:
         phase=when,
         amount=quantity(KW_PER_MW * worth, "USD/yr"),
     )
-    cost = results.costs
-    standing = kpi(results, phase, "grid_connection")
-    chosen = cost["component"].isin(_connections(results)) & (cost["phase"] == phase) & (cost["reason"] == "capital")
-    paid = float(cost.loc[chosen, "usd_per_year"].sum()) / (KW_PER_MW * standing) if standing else 0.0
+    paid = connection_usd_per_kw(results, phase)
     if paid > 0:
-        return [
-            f"{text} {say('The connection itself costs {cost} of that.', cost=quantity(KW_PER_MW * paid, 'USD/yr'))}"
-        ]
+        return [f"{text} {say('A MW of connection itself costs {cost}.', cost=quantity(KW_PER_MW * paid, 'USD/yr'))}"]
     return [text]
 
 
-def _connections(results: Results) -> list[str]:
-    return [str(name) for name in results.capacities.loc[results.capacities["kind"] == "grid", "component"].unique()]
+def connection_usd_per_kw(results: Results, phase: str) -> float:
+    """Return what a kW of grid connection costs a year, without energy and demand charges; 0 where there is none."""
+    cost, kinds = results.costs, results.capacities
+    grids = kinds.loc[kinds["kind"] == "grid", "component"].unique()
+    chosen = cost["component"].isin(grids) & (cost["phase"] == phase) & cost["reason"].isin(["capital", "upkeep"])
+    standing = kpi(results, phase, "grid_connection")
+    return float(cost.loc[chosen, "usd_per_year"].sum()) / (KW_PER_MW * standing) if standing else 0.0
 
 
 def _water(results: Results, phase: str) -> list[str]:

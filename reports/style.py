@@ -7,9 +7,13 @@ lightness and stay apart under the common kinds of colour blindness.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+
+from . import fonts
+from .language import current
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -146,13 +150,31 @@ def lighter(colour: str, share: float) -> str:
     return "#" + "".join(f"{round(part + (255 - part) * share):02x}" for part in parts)
 
 
+def _measured_with() -> str:
+    """Return the typeface that matplotlib measures with: one that has the letters of the language."""
+    if current() == "en":
+        return MEASURED_WITH
+    from matplotlib.font_manager import FontProperties, fontManager
+
+    path = fonts.chinese().path
+    name = FontProperties(fname=path).get_name()
+    if name not in fontManager.get_font_names():
+        fontManager.addfont(path)
+    return name
+
+
+def _drawn_with() -> str:
+    """Return the typeface in which the document draws the figures."""
+    return TYPEFACE if current() == "en" else fonts.chinese().family
+
+
 @contextmanager
 def applied() -> Iterator[None]:
     """Draw in the house style inside this block."""
     import matplotlib as mpl
 
     settings: Any = {
-        "font.family": MEASURED_WITH,
+        "font.family": _measured_with(),
         "font.size": 8.5,
         "axes.titlesize": 9,
         "axes.titlelocation": "left",
@@ -194,7 +216,7 @@ def svg(figure: Figure) -> bytes:
     stream = io.BytesIO()
     with applied():
         figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
-    return stream.getvalue().replace(MEASURED_WITH.encode(), TYPEFACE.encode())
+    return re.sub(re.escape(_measured_with()).encode(), _drawn_with().encode(), stream.getvalue())
 
 
 def png(figure: Figure, dots_per_inch: int = 200) -> bytes:

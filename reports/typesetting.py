@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Mapping
 from importlib import metadata, resources
 from pathlib import Path
 from typing import Any, Literal
 
-from . import style
+from . import fonts, style
+from .language import current, say
 
 COMMON = "common.typ"
+SAID = re.compile(r'\bsay\("([^"]+)"')
+"""A fixed sentence in a template."""
+
+CHINESE = range(0x2E80, 0xA000)
+"""Letters that a Chinese font brings."""
+
 Paper = Literal["a4", "us-letter"]
 
 
@@ -32,29 +40,51 @@ def typeset(
         Written on top of every page but the first.
     paper : {"a4", "us-letter"}
         Paper size.
+
+    Raises
+    ------
+    ReportError
+        If the language spoken needs a font that the system lacks.
     """
     import typst
 
+    templates = {name: _template(name) for name in (template, COMMON)}
+    chinese = fonts.chinese() if current() == "zh" else None
     whole = {
         **data,
+        "words": {english: say(english) for text in templates.values() for english in SAID.findall(text)},
+        "language": current(),
         "figures": list(drawn),
         "paper": paper,
         "heading": heading,
         "program": f"gigasite {metadata.version('gigasite')}",
-        "fonts": [style.TYPEFACE],
+        "fonts": [style.TYPEFACE, *([chinese.family] if chinese else [])],
     }
     text = json.dumps(whole, ensure_ascii=False)
     with tempfile.TemporaryDirectory(prefix="gigasite-") as folder:
         root = Path(folder)
-        for name in (template, COMMON):
-            (root / name).write_bytes(resources.files("gigasite.reports").joinpath(name).read_bytes())
+        for name, markup in templates.items():
+            (root / name).write_text(markup, encoding="utf-8")
         (root / "data.json").write_text(text, encoding="utf-8")
         for name, content in drawn.items():
             (root / f"{name}.svg").write_bytes(content)
-        embedded = not _beyond_embedded_fonts(text)
-        return bytes(typst.compile(root / template, root=root, ignore_system_fonts=embedded, timestamp=0))
+        document = typst.compile(
+            root / template,
+            root=root,
+            font_paths=[chinese.path.parent] if chinese else [],
+            ignore_system_fonts=not _beyond_known_fonts(text, chinese is not None),
+            timestamp=0,
+        )
+    return bytes(document)
 
 
-def _beyond_embedded_fonts(text: str) -> bool:
-    """Tell whether the text uses scripts that only fonts of the system can print, such as Chinese or Arabic."""
-    return any(0x0530 <= ord(letter) < 0x1E00 or ord(letter) >= 0x2C00 for letter in set(text))
+def _template(name: str) -> str:
+    return resources.files("gigasite.reports").joinpath(name).read_text(encoding="utf-8")
+
+
+def _beyond_known_fonts(text: str, chinese: bool) -> bool:
+    """Tell whether the text uses scripts that only other fonts of the system can print, such as Arabic."""
+    letters = {ord(letter) for letter in set(text)}
+    if chinese:
+        letters = {letter for letter in letters if letter not in CHINESE and not 0xFF00 <= letter < 0xFFF0}
+    return any(0x0530 <= letter < 0x1E00 or letter >= 0x2C00 for letter in letters)

@@ -136,8 +136,11 @@ def number(value: float | None, digits: int = 3) -> str:
 
 
 def millions(usd: float) -> str:
-    """Return an amount in million USD: one decimal, two significant digits where that shows nothing."""
-    if abs(usd) < 1.0:
+    """Return an amount in million USD: one decimal, two significant digits where that shows nothing.
+
+    Less than 500 USD shows nothing.
+    """
+    if abs(usd) < 500.0:
         return "0.0"
     return f"{usd / 1e6:,.1f}".replace("-", MINUS) if abs(usd) >= 5e4 else number(usd / 1e6, 2)
 

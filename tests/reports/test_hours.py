@@ -7,13 +7,21 @@ import pytest
 from gigasite.reports import hours
 
 
-def test_hottest_week_follows_the_weather_not_the_calendar(plan, plan_with):
-    """North: July and January. The same weather shifted by half a year, as in the south: January and July."""
-    hot, cool = hours.weeks(plan, "2026-01-01")
-    assert (hot.first.month, cool.first.month) == (7, 1)
-    south = plan.hourly.assign({"weather.dry_bulb": plan.hourly["weather.dry_bulb"].roll(time=4368)})
-    hot, cool = hours.weeks(plan_with(hourly=south), "2026-01-01")
-    assert (hot.first.month, cool.first.month) == (1, 7)
+def test_worst_week_has_the_highest_load_that_sun_and_wind_leave(plan):
+    """By hand: mean of load less sun and wind over seven days from each day on; the highest one starts the week."""
+    _, worst = hours.weeks(plan, "2028-07-01")
+    free = plan.hourly["ac.pv"].sel(phase="2028-07-01") + plan.hourly["ac.wind"].sel(phase="2028-07-01")
+    left = hours.facility_load_mw(plan, "2028-07-01") - np.asarray(free)
+    means = [left[24 * day : 24 * day + 168].mean() for day in range(359)]
+    assert worst.hours.start == 24 * int(np.argmax(means))
+
+
+def test_typical_week_is_near_the_mean_in_load_and_warmth(plan):
+    """The year's mean is 28 degC; of the handmade cosine April and October are near it, January and July 9 K off."""
+    typical, _ = hours.weeks(plan, "2026-01-01")
+    warmth = plan.hourly["weather.dry_bulb"].values
+    assert abs(warmth[typical.hours].mean() - warmth.mean()) < 2.0
+    assert typical.first.month in {4, 10}
 
 
 def test_weeks_are_seven_whole_days(plan):
@@ -23,9 +31,12 @@ def test_weeks_are_seven_whole_days(plan):
         assert week.last - week.first == pd.Timedelta(hours=167)
 
 
-def test_without_weather_the_titles_speak_of_load(plan, plan_with):
+def test_without_weather_the_load_alone_says_what_is_typical(plan, plan_with):
     bare = plan_with(hourly=plan.hourly.drop_vars(["weather.dry_bulb", "weather.wet_bulb"]))
-    assert [week.title for week in hours.weeks(bare, "2026-01-01")] == ["Week of highest load", "Week of lowest load"]
+    typical, worst = hours.weeks(bare, "2026-01-01")
+    assert (typical.title, worst.title) == hours.WEEK_TITLES
+    left = hours.residual_load_mw(bare, "2026-01-01")
+    assert left[typical.hours].mean() == pytest.approx(left.mean(), rel=0.01)
 
 
 def test_facility_load_leaves_out_charging_and_export(plan):

@@ -1,0 +1,55 @@
+"""What every figure of a plan is made of: blank axes, legends, thousands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import style
+from .hours import duration
+from .words import MINUS
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+def blank(
+    rows: int, columns: int, height_inches: float, *, share_y: bool = False, widths: Sequence[float] | None = None
+) -> tuple[Figure, NDArray[np.object_]]:
+    """Return a figure as wide as the page, and its axes."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(style.WIDTH_INCHES, height_inches))
+    axes = figure.subplots(rows, columns, squeeze=False, sharey=share_y, width_ratios=widths)
+    return figure, np.asarray(axes, dtype=object)
+
+
+def legend(figure: Figure, handles: Iterable[Artist], labels: Sequence[str], columns: int = 5) -> None:
+    """Put a legend below the axes."""
+    figure.legend(list(handles), list(labels), loc="outside lower center", ncols=min(columns, max(1, len(labels))))
+
+
+def patches(names: Iterable[str], colours: Mapping[str, str]) -> list[Artist]:
+    """Return a patch of colour for each name."""
+    from matplotlib.patches import Patch
+
+    return [Patch(color=colours[name]) for name in names]
+
+
+def thousands(axis: Axes) -> None:
+    """Write large numbers of the vertical axis with separators."""
+    low, high = axis.get_ylim()
+    if max(abs(low), abs(high)) >= 20:
+        from matplotlib.ticker import FuncFormatter
+
+        axis.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}".replace("-", MINUS)))
+
+
+def sorted_line(axis: Axes, values: NDArray[np.float64], colour: str, dash: str, label: str) -> None:
+    """Draw a duration curve: values in falling order over the share of the hours in which they are reached."""
+    axis.plot(*duration(values), color=colour, ls=dash, lw=1.3, label=label)
