@@ -22,10 +22,11 @@ from gigasite.models.errors import SolverError
 from gigasite.models.progress import Progress, Stage, silent
 
 from .bound import lower_bound, tightened
-from .dispatch import dispatch, in_parallel
+from .dispatch import dispatch
 from .highs import INFEASIBLE, INTERIOR_ONLY, OPTIMAL, SIMPLEX, Answer, first_order, solve
 from .linear import Floats, Integers
 from .matrix import Compiled, Matrix
+from .parallel import in_parallel
 from .phases import Links, Part, assembled, link_duals, links, parts, scaled, split
 
 TOLERANCES = (3e-4, 1e-4, 2e-5)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TypeVar
 
 import numpy as np
 import scipy.sparse as sp
@@ -13,18 +11,10 @@ import scipy.sparse as sp
 from .highs import INFEASIBLE, OPTIMAL, SIMPLEX, Answer, solve
 from .linear import Floats
 from .matrix import Matrix
+from .parallel import in_parallel
 from .phases import Part, assembled, split
-from .threads import threads
 
 HAIR = 1e-7
-Each = TypeVar("Each")
-Found = TypeVar("Found")
-
-
-def in_parallel(work: Callable[[Each], Found], each: Sequence[Each]) -> list[Found]:
-    """Do the same work on each, several at once: HiGHS leaves the interpreter free while it runs."""
-    with ThreadPoolExecutor(threads()) as pool:
-        return list(pool.map(work, each))
 
 
 def dispatch(matrix: Matrix, *, seconds: float = 3600.0, tick: Callable[[float], None] | None = None) -> Answer:

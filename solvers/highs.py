@@ -13,8 +13,10 @@ import numpy as np
 
 from gigasite.models.errors import SolverError
 
+from .journal import logged
 from .linear import Floats
 from .matrix import Matrix
+from .parallel import check_stop
 from .threads import stated
 
 OPTIMAL, INFEASIBLE, LIMIT, FAILED = "optimal", "infeasible", "limit", "failed"
@@ -103,6 +105,7 @@ def solve(
     tick : callable or None
         Told the elapsed seconds a few times a second.
     """
+    check_stop()
     highs = load(matrix)
     for key, value in {**options, "time_limit": float(seconds), "threads": stated() or 0}.items():
         if highs.setOptionValue(key, value) == highspy.HighsStatus.kError:
@@ -110,7 +113,9 @@ def solve(
                 f"HiGHS has no option {key!r} with the value {value!r}. Install highspy[extras] 1.15 or later."
             )
     start = time.perf_counter()
-    _run(highs, start, tick)
+    rows, columns = matrix.a.shape
+    with logged(highs, f"{columns:,} columns, {rows:,} rows, {options}"):
+        _run(highs, start, tick)
     elapsed = time.perf_counter() - start
     status = _STATUS.get(highs.getModelStatus(), FAILED)
     solution, info = highs.getSolution(), highs.getInfo()
@@ -125,12 +130,19 @@ def solve(
 
 
 def _run(highs: highspy.Highs, start: float, tick: Callable[[float], None] | None) -> None:
-    """Run HiGHS on a daemon thread; an interrupt leaves it behind, and it dies with the program."""
+    """Run HiGHS on a daemon thread; an interrupt leaves it behind, and it dies with the program.
+
+    Only simplex looks at callbacks and at a new time limit while it runs: it is told to end, the others may take until
+    the end of their presolve or factorisation, so nobody waits for them.
+    """
     worker = threading.Thread(target=highs.run, daemon=True)
     worker.start()
-    while True:
-        worker.join(POLL_SECONDS)
-        if tick is not None:
-            tick(time.perf_counter() - start)
-        if not worker.is_alive():
-            return
+    try:
+        while worker.is_alive():
+            worker.join(POLL_SECONDS)
+            check_stop()
+            if tick is not None:
+                tick(time.perf_counter() - start)
+    except BaseException:
+        highs.setOptionValue("time_limit", 0.0)
+        raise

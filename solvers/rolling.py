@@ -31,10 +31,11 @@ from gigasite.models.progress import Progress, Stage, silent
 from gigasite.models.timeline import Timeline
 
 from .certified import operating_columns
-from .dispatch import dispatch, elastic, in_parallel, shifted
+from .dispatch import dispatch, elastic, shifted
 from .highs import OPTIMAL, SIMPLEX, solve
 from .linear import Floats, Integers
 from .matrix import Compiled, Matrix
+from .parallel import in_parallel
 from .phases import Part, split
 
 LOOK_HOURS, KEEP_HOURS = 48.0, 24.0
