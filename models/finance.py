@@ -15,7 +15,7 @@ RATES_TRIED = 1201  # steps of 0.4 % of one plus the rate: two roots closer than
 
 
 def annuity_factor(rate: float, years: float) -> float:
-    """Return the share of an investment to be paid each year of its life.
+    """Return the share of an investment to be paid at the end of each year of its life.
 
     Parameters
     ----------
@@ -38,8 +38,9 @@ def annuity_factor(rate: float, years: float) -> float:
 def present_value_years(rate: float, base: date, start: date, end: date) -> float:
     """Return what one USD a year from ``start`` to ``end`` is worth at ``base``.
 
-    Payments fall at the middle of each year of the period; a last part of a year counts with its length:
-    sum over k of length_k / (1 + rate)^(middle_k).
+    What is paid in a year falls at its end, as in `annuity_factor`: whole years are worth the sum over k of
+    (1 + rate)^-k. A part of a year counts as the steady payment whose full year is worth as much, so that a horizon is
+    worth the sum of its phases wherever it is cut, and the annuities of a life of any length are worth the investment.
 
     Parameters
     ----------
@@ -50,15 +51,14 @@ def present_value_years(rate: float, base: date, start: date, end: date) -> floa
     Returns
     -------
     float
-        [year]; the plain length of the period at a rate of zero.
+        ((1 + rate)^-from - (1 + rate)^-to) / rate, with both times from ``base`` [year]; the plain length of the period
+        at a rate of zero.
     """
     offset, length = years_between(base, start), years_between(start, end)
-    total, passed = 0.0, 0.0
-    while passed < length - 1e-9:
-        part = min(1.0, length - passed)
-        total += part / (1.0 + rate) ** (offset + passed + part / 2)
-        passed += part
-    return total
+    if rate == 0:
+        return length
+    growth = math.log1p(rate)
+    return math.exp(-offset * growth) * -math.expm1(-length * growth) / rate
 
 
 def present_worth_factor(escalation: float, rate: float, years: int) -> float:

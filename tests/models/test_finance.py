@@ -53,15 +53,32 @@ def test_present_worth_factor_of_equal_rates_is_the_number_of_years():
     assert present_worth_factor(0.05, 0.05, 25) == pytest.approx(25.0)
 
 
-def test_payments_fall_in_the_middle_of_the_year():
-    """One year from the decision at 10 %: 1 / 1.1^0.5 = 0.9535; at the year's end 0.9091."""
-    assert present_value_years(0.1, BASE, BASE, date(2027, 1, 1)) == pytest.approx(1.1**-0.5, rel=1e-3)
+def test_what_is_paid_in_a_year_falls_at_its_end():
+    """Four years from the decision at 10 %: 1/1.1 + 1/1.21 + 1/1.331 + 1/1.4641 = 3.16987; in mid-year 3.3246."""
+    assert present_value_years(0.1, BASE, BASE, date(2030, 1, 1)) == pytest.approx(3.16987, rel=1e-5)
 
 
 def test_time_before_the_phase_is_discounted():
-    """The same year, 10 years later: 0.9535 / 1.1^10."""
-    later = present_value_years(0.1, BASE, date(2036, 1, 1), date(2037, 1, 1))
-    assert later == pytest.approx(1.1**-10.5, rel=5e-3)
+    """The same years, 8 years later: 3.16987 / 1.1^8 = 1.47878."""
+    later = present_value_years(0.1, BASE, date(2034, 1, 1), date(2038, 1, 1))
+    assert later == pytest.approx(1.47878, rel=1e-5)
+
+
+@given(st.floats(0.0, 0.3), st.integers(1, 60))
+def test_annuities_of_a_life_are_worth_the_investment(rate, quarters):
+    """Plant paid by annuities weighs in a plan what it costs, not a half year's interest more: a factor of 1.
+
+    Of any length: 1,461 days are four years, a life of a quarter of that is one.
+    """
+    end = BASE + timedelta(days=1461 * quarters)
+    worth = present_value_years(rate, BASE, BASE, end)
+    assert annuity_factor(rate, 4.0 * quarters) * worth == pytest.approx(1.0, rel=1e-9)
+
+
+def test_annuities_of_part_of_a_year_are_worth_their_part_of_the_investment():
+    """At 6 % over 2.5 years: 0.06 / (1 - 1.06^-2.5) a year; 913.125 days are taken as 913."""
+    worth = present_value_years(0.06, BASE, BASE, BASE + timedelta(days=913))
+    assert annuity_factor(0.06, 913 / 365.25) * worth == pytest.approx(1.0, rel=1e-12)
 
 
 @given(st.integers(1, 12_000), st.integers(0, 4_000))
@@ -70,10 +87,10 @@ def test_without_discount_a_phase_is_worth_its_length(days, offset):
     assert present_value_years(0.0, BASE, start, start + timedelta(days=days)) == pytest.approx(days / 365.25)
 
 
-@given(st.floats(0.0, 0.2), st.integers(1, 20), st.integers(1, 20))
+@given(st.floats(0.0, 0.2), st.integers(1, 5000), st.integers(1, 5000))
 def test_a_horizon_is_worth_its_phases(rate, first, second):
-    """Split at whole years of 365.25 days the parts add up; four years at a time make these whole days."""
-    cut, end = BASE + timedelta(days=1461 * first), BASE + timedelta(days=1461 * (first + second))
+    """Cut on any day, the parts add up: an offer that splits a phase changes no cost."""
+    cut, end = BASE + timedelta(days=first), BASE + timedelta(days=first + second)
     parts = present_value_years(rate, BASE, BASE, cut) + present_value_years(rate, BASE, cut, end)
     assert parts == pytest.approx(present_value_years(rate, BASE, BASE, end), rel=1e-9)
 
