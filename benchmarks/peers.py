@@ -1,4 +1,4 @@
-"""The same site year in gigasite, PyPSA, linopy and plain Pyomo, all with HiGHS: same optimum, time and memory as ratios.
+"""The same site year in gigasite, PyPSA, linopy and plain Pyomo, all with HiGHS: same optimum, time, memory, ratios.
 
 ``pip install pypsa linopy`` beside gigasite, then ``python benchmarks/peers.py [--repeats 5] [--ways WAY ...] [--limit
 SECONDS] [--csv FILE]``. Each way runs in a process of its own; the ways take turns, so that a drift of the machine
@@ -57,6 +57,7 @@ def exact() -> Found:
 def pyomo_highs(interface: str, options: dict[str, Any]) -> Found:
     """Solve gigasite's own model as ordinary Pyomo through one of Pyomo's interfaces to HiGHS."""
     import pyomo.environ as pyo
+
     from gigasite.models.network import DOLLARS_PER_MODEL_UNIT
 
     began = time.perf_counter()
@@ -111,7 +112,9 @@ def _pypsa_campus(found: Any, site: Plain) -> None:
     found.add("Load", "idle", bus="it", p_set=site.idle_mw)
     found.add("Link", "chain", bus0="ac", bus1="it", bus2="heat", efficiency=1.0 / site.drawn,
               efficiency2=site.heat / site.drawn, p_nom=400.0)  # fmt: skip
-    found.add("Link", "gpus", bus0="it", bus1="work", efficiency=site.work_per_mw, p_nom=site.running_mw)
+    # What cannot wait keeps that much running.
+    found.add("Link", "gpus", bus0="it", bus1="work", efficiency=site.work_per_mw, p_nom=site.running_mw,
+              p_min_pu=site.inference / site.work_per_mw / site.running_mw)  # fmt: skip
     found.add("Load", "work", bus="work", p_set=site.training + site.inference)
     found.add("Store", "waiting", bus="work", e_nom=WAIT_HOURS * site.training, e_cyclic=True)
     found.add("Link", "chillers", bus0="heat", bus1="ac", efficiency=-site.chilling, p_nom_extendable=True,
@@ -134,7 +137,7 @@ def linopy(options: dict[str, Any]) -> Found:
     flows = ("solar", "wind", "engines", "utility", "charge", "discharge", "stored", "protected", "running", "heat",
              "cold_in", "cold_out", "cold", "waiting")  # fmt: skip
     v = {name: model.add_variables(lower=0, coords=[hours], name=name) for name in flows}
-    v["running"].upper = site.running_mw
+    v["running"].lower, v["running"].upper = site.inference / site.work_per_mw, site.running_mw
     v["waiting"].upper = WAIT_HOURS * site.training
     size = {n: model.add_variables(lower=0, upper=most, name=f"{n}_size") for n, most in site.largest.items()}
     for name in ("solar", "wind", "engines"):

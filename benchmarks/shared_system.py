@@ -39,16 +39,16 @@ def components() -> list[Component]:
     """Return the site."""
     ready = {"lead_time": "0 years"}
     each: list[dict[str, Any]] = [
-        {"kind": "accelerators", "name": "gpus", "technology": "gb300_nvl72", "size": {"fixed": "40000 GPU"}, "capex": "0 USD/GPU",
-         "liquid_share": 0.0, **ready},
+        {"kind": "accelerators", "name": "gpus", "technology": "gb300_nvl72", "size": {"fixed": "40000 GPU"},
+         "capex": "0 USD/GPU", "liquid_share": 0.0, **ready},
         {"kind": "work", "name": "work", "classes": [
             {"name": "training", "demand": "60000 H100", "window": f"{WAIT_HOURS:g} h"},
             {"name": "inference", "demand": "25000 H100"}]},
         {"kind": "power_chain", "name": "chain", "size": {"maximum": "200 MW"}, **FREE, **ready},
         {"kind": "air_cooled_chiller", "name": "chillers", "chiller_size": {"maximum": "300 MW"},
          "air_handler_size": {"maximum": "300 MW"}, "air_handler_capex": "0 USD/MW", **ready},
-        {"kind": "cold_store", "name": "tank", "power": {"fixed": "15 MW"}, "energy": {"maximum": "500 MWh"}, "rise": "8 delta_degC",
-         "minimum": 0.0, "loss": "0 1/hour", "pump_pressure": "0 Pa", **ready},
+        {"kind": "cold_store", "name": "tank", "power": {"fixed": "15 MW"}, "energy": {"maximum": "500 MWh"},
+         "rise": "8 delta_degC", "minimum": 0.0, "loss": "0 1/hour", "pump_pressure": "0 Pa", **ready},
         {"kind": "pv_fixed", "name": "solar", "size": {"maximum": "200 MW"}, **ready},
         {"kind": "wind", "name": "wind", "size": {"maximum": "1 GW"}, **ready},
         {"kind": "battery", "name": "bess", "power": {"maximum": "500 MW"}, "energy": {"maximum": "2 GWh"},
@@ -80,7 +80,7 @@ class Plain:
     """The same site as numbers that any tool can read; MW, MWh, kH100, USD and USD a year.
 
     ``cost`` holds the yearly cost of one unit of each size; ``available`` what weather leaves of it, by the hour.
-    ``heat`` and ``chilling`` are the heat in the hall per protected power, and the electricity per heat of the chillers.
+    ``heat`` is the heat in the hall per protected power, ``chilling`` the electricity of the chillers per heat.
     """
 
     cost: dict[str, float]
