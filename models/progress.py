@@ -22,6 +22,8 @@ class Stage:
         Relative gap of the solver, as a fraction.
     note : str
         A few words for people, without a full stop.
+    size : int, optional
+        Unknowns of the model, told once they are known.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Stage:
     elapsed_seconds: float | None = None
     gap: float | None = None
     note: str = ""
+    size: int | None = None
 
 
 class Progress(Protocol):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from gigasite.models.errors import PlanError, RunDirectoryError, SiteFileError
 
-from .console import complain, show, shown
+from .console import show, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from gigasite.sites import Site
 
+    from .outputs import Output
     from .results import Results
 
     Write = Callable[[Literal["a4", "us-letter"]], Path]
@@ -84,22 +86,51 @@ def solve(
     gap: Annotated[
         str | None, typer.Option(metavar="SHARE", help="Largest certified gap, such as '0.5 %'; instead of the file's.")
     ] = None,
+    rolling: Annotated[
+        bool,
+        typer.Option("--rolling", help="Also operate the plan two days ahead at a time: what was foresight worth?"),
+    ] = False,
+    profile: Annotated[bool, typer.Option("--profile", help="Show seconds and memory by stage.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="A JSON line for each plan on the output, for each stage on the error stream.")
+    ] = False,
 ) -> None:
     """Size a site and write its plan: CSV files, hourly series and a PDF in a run directory."""
+    from . import outputs
+
+    output = outputs.chosen(quiet=quiet, as_json=as_json, profile=profile)
+    given = {"method": method, "gap": gap, "rolling": "true" if rolling else None}
+    settings = {name: str(text) for name, text in given.items() if text is not None}
+    try:
+        _solve(site, scenario, all_scenarios, sizes_from, out, settings, output)
+    except PlanError as error:
+        output.fail(error)
+        raise typer.Exit(error.exit_code) from error
+
+
+def _solve(
+    site: str,
+    scenario: str | None,
+    all_scenarios: bool,
+    sizes_from: Path | None,
+    out: Path | None,
+    settings: dict[str, str],
+    output: Output,
+) -> None:
     from gigasite import sites
 
     if scenario is not None and all_scenarios:
         raise SiteFileError("--scenario and --all-scenarios exclude each other. Give one of them.")
     names = [BASE, *sites.scenarios(site)] if all_scenarios else [scenario or BASE]
-    given = {"method": method, "gap": gap}
-    changes = Changes({name: str(text) for name, text in given.items() if text is not None}, _sizes(sizes_from))
+    changes = Changes(settings, _sizes(sizes_from))
     targets = {name: _target(site, name, out, below=all_scenarios) for name in names}
     _check_targets(targets.values(), sizes_from)
     if all_scenarios:
-        _solve_all(site, targets, changes)
+        _solve_all(site, targets, changes, output)
     else:
-        plan = _solve_one(site, names[0], targets[names[0]], changes)
-        _present(plan, targets[names[0]])
+        plan = _solve_one(site, names[0], targets[names[0]], changes, output)
+        output.present(plan, targets[names[0]])
 
 
 def report(
@@ -166,41 +197,43 @@ def _check_targets(targets: Any, sizes_from: Path | None) -> None:
         raise RunDirectoryError(problems)
 
 
-def _solve_all(site: str, targets: dict[str, Path], changes: Changes) -> None:
+def _solve_all(site: str, targets: dict[str, Path], changes: Changes, output: Output) -> None:
     """Solve every scenario, whatever becomes of the others, and compare those that have a plan."""
     plans: list[Results] = []
     worst = 0
     for name, target in targets.items():
         try:
-            plans.append(_solve_one(site, name, target, changes))
+            plans.append(_solve_one(site, name, target, changes, output))
         except PlanError as error:
-            complain(error, heading=f"scenario {name}: ")
+            output.fail(error, name)
             worst = max(worst, error.exit_code)
         else:
-            _present(plans[-1], target)
-    _compare(plans)
+            output.present(plans[-1], target)
+    output.compare(plans)
     if worst:
         raise typer.Exit(worst)
 
 
-def _solve_one(site: str, scenario: str, target: Path, changes: Changes) -> Results:
+def _solve_one(site: str, scenario: str, target: Path, changes: Changes, output: Output) -> Results:
     """Read, solve and write one scenario."""
     from gigasite import sites
+    from gigasite.solvers import keeping
     from gigasite.models.progress import Stage
     from gigasite.sites.study import study
 
     from . import run_directory
-    from .progress import ProgressDisplay
 
-    with ProgressDisplay() as progress:
+    with TemporaryDirectory(prefix="gigasite-") as folder, output.progress() as progress:
+        log = Path(folder) / run_directory.LOG
         began = time.perf_counter()
         progress(Stage("read", note=f"{site}, scenario {scenario}"))
         checked = _changed(sites.read(site, scenario), changes)
         seconds = time.perf_counter() - began
-        plan = study(checked, progress=progress, frozen=changes.capacities is not None)
+        with keeping(log):
+            plan = study(checked, progress=progress, frozen=changes.capacities is not None)
         plan = replace(plan, run={**plan.run, "seconds": {"read": seconds, **plan.run["seconds"]}})
         progress(Stage("write", note=shown(target)))
-        run_directory.write(plan, target)
+        run_directory.write(plan, target, log=log)
         progress(Stage("report"))
         _pdf(target, Paper.A4)
     return plan
@@ -238,14 +271,3 @@ def _pdf(directory: Path, paper: Paper) -> Path:
     return pdf.write(directory, paper=paper.value)
 
 
-def _present(plan: Results, directory: Path) -> None:
-    from . import pdf, tables
-
-    show(tables.summary(plan), f"Run directory: {shown(directory)}", f"Report:        {shown(directory / pdf.FILE)}")
-
-
-def _compare(plans: Sequence[Results]) -> None:
-    from . import tables
-
-    if len(plans) > 1:
-        show(tables.comparison(plans))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from .results import COLUMNS, CORE, FOLLOWING, Results
 from .run_files import hourly_from_netcdf, hourly_to_csv, hourly_to_netcdf, table_from_csv, table_to_csv
 
 DATA_FILES = (*(f"{name}.csv" for name in CORE), "hourly.nc", "hourly.csv", "site.yaml")
+LOG = "solver.log"
 PLAN = directories.Kind(
     name="plan",
     called="plan",
@@ -68,10 +70,22 @@ def check_target(directory: Path) -> None:
     directories.check_target(directory, PLAN)
 
 
-def write(plan: Results, directory: Path | str) -> Path:
-    """Write ``plan`` as a run directory, in place of an earlier run if there is one; see `directories.write`."""
+def write(plan: Results, directory: Path | str, *, log: Path | None = None) -> Path:
+    """Write ``plan`` as a run directory, in place of an earlier run if there is one; see `directories.write`.
+
+    Parameters
+    ----------
+    log : pathlib.Path or None
+        What the solver said, kept as ``solver.log``. It is no data file: ``run.json`` does not vouch for it.
+    """
     record = {"site": plan.site, "scenario": plan.scenario, "run": plan.run}
-    return directories.write(directory, PLAN, record, lambda place: _write_files(plan, place))
+
+    def fill(place: Path) -> None:
+        _write_files(plan, place)
+        if log is not None:
+            shutil.copyfile(log, place / LOG)
+
+    return directories.write(directory, PLAN, record, fill)
 
 
 def read(directory: Path | str) -> Run:

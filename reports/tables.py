@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 from rich import box
@@ -37,6 +38,22 @@ def summary(results: Results) -> RenderableType:
             table.add_row(*_cells([f"  {cells[0]}", *cells[1:]]))
     notes = [Text(f"! {line}", style="yellow") for line in cautions(results)]
     return Group(table, Text(status_line(results), style="bold"), *notes)
+
+
+def profile(run: Mapping[str, Any]) -> Table:
+    """Return seconds and memory of a run by stage; memory is the most that was held until the end of the stage."""
+    seconds, memory = run["seconds"], run.get("memory_mb", {})
+    total = sum(seconds.values())
+    table = _table("Where the time went")
+    table.add_column("stage")
+    table.add_column("seconds", justify="right")
+    table.add_column("share", justify="right")
+    table.add_column("peak memory, MB", justify="right")
+    for name, value in seconds.items():
+        held = f"{memory[name]:,.0f}" if name in memory else ""
+        table.add_row(*_cells([name, f"{value:,.2f}", f"{100 * value / max(total, 1e-9):.0f} %", held]))
+    table.add_row(*_cells(["all", f"{total:,.2f}", "", f"{run['peak_memory_mb']:,.0f}"]))
+    return table
 
 
 def comparison(plans: Sequence[Results]) -> Table:

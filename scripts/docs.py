@@ -77,6 +77,7 @@ FILES = {
     " along time where there are several outcomes",
     "hourly.csv": "the same, one row an hour, units in the headings",
     "site.yaml": "the fully resolved input, which reproduces the run",
+    "solver.log": "what HiGHS said of every programme it solved; no data file, so run.json has no sha256 of it",
     "report.pdf": "for people; written last, from the files above",
 }
 FURTHER = {

@@ -15,7 +15,7 @@ from gigasite import climate, solvers
 from gigasite.models.component import Component, Series
 from gigasite.models.conditions import Conditions
 from gigasite.models.network import assemble
-from gigasite.models.progress import Progress, silent
+from gigasite.models.progress import Progress, Stage, silent
 from gigasite.models.timeline import Timeline
 
 from .cash_flow import cash_flow, returns
@@ -88,6 +88,8 @@ def finished(site: Site, watch: Watch, *, frozen: bool = False) -> tuple[Finishe
     phases = timeline(site, cycles(site, weather.years, hottest))
     network = watch.stage("build", lambda: _assembled(site, phases, year, [day.conditions for day in days]))
     compiled = watch.stage("load", lambda: solvers.compile_network(network))
+    columns = compiled.matrix.a.shape[1]
+    watch.tell(Stage("solve", note=f"{columns:,} unknowns", size=columns))
     if frozen:
         solution = solvers.evaluate(compiled, seconds=site.settings.time_limit, progress=watch.tell)
     else:

@@ -6,7 +6,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from gigasite.models.progress import Progress, Stage
@@ -52,7 +52,7 @@ class Watch:
         if self._telling not in ("", stage.name):
             self.memory_mb[self._telling] = peak_memory_mb()
         self._telling = stage.name
-        self.progress(Stage(stage.name, stage.fraction, time.perf_counter() - self.start, stage.gap, stage.note))
+        self.progress(replace(stage, elapsed_seconds=time.perf_counter() - self.start))
 
     def solved(self, seconds: dict[str, float]) -> None:
         """Take the seconds that the solver counted itself."""
