@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -107,7 +108,7 @@ class ClimateSection(_Spec):
 
 
 def load(section: ClimateSection, place: Place, folder: Path) -> Weather:
-    """Return the weather that a climate section describes.
+    """Return the weather that a climate section describes; the last few are kept, with what was derived from them.
 
     Parameters
     ----------
@@ -129,6 +130,22 @@ def load(section: ClimateSection, place: Place, folder: Path) -> Weather:
     WeatherError
         If the file cannot be read, fails a check, or design values contradict one another.
     """
+    if section.file is None:
+        return _loaded(section, place, folder, ())
+    try:
+        state = (folder / section.file).stat()
+    except OSError:
+        return _read(section, place, folder)  # which says what is wrong
+    return _loaded(section, place, folder, (state.st_mtime_ns, state.st_size))
+
+
+@lru_cache(maxsize=4)
+def _loaded(section: ClimateSection, place: Place, folder: Path, state: tuple[int, ...]) -> Weather:
+    """Return what `load` does; a file in another state is another file."""
+    return _read(section, place, folder)
+
+
+def _read(section: ClimateSection, place: Place, folder: Path) -> Weather:
     weather = _synthetic(section, place) if section.file is None else _from_file(section, section.file, place, folder)
     if section.warming or section.warming_dew_point:
         weather = warmed(weather, section.warming, section.warming_dew_point)

@@ -9,6 +9,7 @@
       ReportError            a report cannot be written        (exit code 2)
       InfeasibleError        no plan meets every requirement   (exit code 3)
       SolverError            the solver failed or hit a limit  (exit code 4)
+      ClusterError           the cluster does not answer       (exit code 4)
 """
 
 from __future__ import annotations
@@ -64,5 +65,11 @@ class InfeasibleError(PlanError):
 
 class SolverError(PlanError):
     """The solver failed, stopped at a limit, or its answer did not pass the checks."""
+
+    exit_code = 4
+
+
+class ClusterError(PlanError):
+    """The scheduler of a cluster does not answer, or went away."""
 
     exit_code = 4

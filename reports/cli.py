@@ -16,7 +16,7 @@ from typer.core import TyperGroup
 
 from gigasite.models.errors import PlanError
 
-from . import commands_climate, commands_cooling, commands_run, commands_serve, commands_site
+from . import commands_climate, commands_cooling, commands_run, commands_serve, commands_site, commands_sweep
 from .console import complain
 
 INTERRUPTED = 130
@@ -65,6 +65,7 @@ def _gigasite(
 
 app.command("solve")(commands_run.solve)
 app.command("cooling", epilog=commands_cooling.EPILOG)(commands_cooling.cooling)
+app.command("sweep", epilog=commands_sweep.EPILOG)(commands_sweep.sweep)
 app.command("check")(commands_site.check)
 app.command("report")(commands_run.report)
 app.add_typer(commands_climate.app, name="climate")

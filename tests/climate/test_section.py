@@ -105,3 +105,14 @@ def test_each_rule_of_the_section_has_a_case_that_trips_it(given, words):
 def test_every_field_is_described():
     for spec in (ClimateSection, DesignOverrides):
         assert all(field.description for field in spec.model_fields.values())
+
+
+def test_weather_is_kept_until_its_file_changes(tmp_path, greensboro):
+    """A file of the same name that was written anew is another year: half a kelvin warmer here."""
+    section = ClimateSection.model_validate({"file": "year.csv"})
+    climate.write_csv(greensboro, tmp_path / "year.csv")
+    first = climate.load(section, greensboro.place, tmp_path)
+    assert climate.load(section, greensboro.place, tmp_path) is first
+    climate.write_csv(climate.warmed(greensboro, 0.5, 0.0), tmp_path / "year.csv")
+    second = climate.load(section, greensboro.place, tmp_path)
+    assert second.data["dry_bulb"].mean() - first.data["dry_bulb"].mean() == pytest.approx(0.5, abs=0.01)
