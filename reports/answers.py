@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from . import price_content, project_content, style
-from .hours import kinds_of, on_bus
+from .hours import kinds_of
 from .language import listed, say
 from .results import Results, kpi, phases
 from .words import name_in_words, phase_in_words, quantity, row, unit_in_words
@@ -102,11 +102,8 @@ def _what_it_emits(results: Results, last: str) -> list[str]:
 def _what_it_drinks(results: Results, last: str) -> list[str]:
     rate, peak = (shown(results, last, name) for name in ("wue_annual", "water_peak"))
     parts = []
-    per_kwh, it = kpi(results, last, "wue_annual"), on_bus(results, "it", last)
-    if per_kwh is not None and not it.empty:
-        # L/kWh is m3/MWh, and the steps are hours.
-        cubic_metres = per_kwh * float(it.clip(lower=0).to_numpy().sum())
-        amount = quantity(cubic_metres, "m3/yr")
+    amount = shown(results, last, "water_annual")
+    if amount:
         parts.append(say("{amount} from {phase}", amount=amount, phase=phase_in_words(last)))
     parts += [say("at most {rate}", rate=peak)] if peak else []
     parts += [say("{rate} of IT energy", rate=rate)] if rate else []

@@ -50,6 +50,13 @@ class Paper(StrEnum):
     US_LETTER = "us-letter"
 
 
+class Speech(StrEnum):
+    """Language of the PDF."""
+
+    EN = "en"
+    ZH = "zh"
+
+
 @dataclass(frozen=True)
 class Changes:
     """What the command line changes in every scenario that it solves.
@@ -93,7 +100,8 @@ def solve(
     profile: Annotated[bool, typer.Option("--profile", help="Show seconds and memory by stage.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")] = False,
     as_json: Annotated[
-        bool, typer.Option("--json", help="A JSON line for each plan on the output, for each stage on the error stream.")
+        bool,
+        typer.Option("--json", help="JSON lines: plans on the output, stages on the error stream."),
     ] = False,
 ) -> None:
     """Size a site and write its plan: CSV files, hourly series and a PDF in a run directory."""
@@ -217,9 +225,9 @@ def _solve_all(site: str, targets: dict[str, Path], changes: Changes, output: Ou
 def _solve_one(site: str, scenario: str, target: Path, changes: Changes, output: Output) -> Results:
     """Read, solve and write one scenario."""
     from gigasite import sites
-    from gigasite.solvers import keeping
     from gigasite.models.progress import Stage
     from gigasite.sites.study import study
+    from gigasite.solvers import keeping
 
     from . import run_directory
 
@@ -269,5 +277,3 @@ def _pdf(directory: Path, paper: Paper) -> Path:
     from . import pdf
 
     return pdf.write(directory, paper=paper.value)
-
-

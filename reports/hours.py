@@ -13,6 +13,7 @@ from . import style
 from .results import Results
 
 WEEK = 168
+HOURS_PER_YEAR = 8760.0
 WEEK_TITLES = ("Typical week", "Worst week")
 
 
@@ -51,6 +52,15 @@ def on_bus(results: Results, bus: str, phase: str) -> pd.DataFrame:
         values = np.asarray((series.sel(phase=phase) if "phase" in series.dims else series).values, dtype=float)
         columns[component] = columns[component] + values if component in columns else values
     return pd.DataFrame(columns, index=pd.DatetimeIndex(results.hourly["time"].values))
+
+
+def hours_of_a_year(results: Results) -> NDArray[np.float64]:
+    """Return how many hours of an average year each step stands for; several outcomes count by their probability."""
+    steps = results.hourly.sizes["time"]
+    likely = np.ones(steps)
+    if "probability" in results.hourly.coords:
+        likely = np.asarray(results.hourly["probability"].values, dtype=float)
+    return np.asarray(HOURS_PER_YEAR * likely / likely.sum())
 
 
 def facility_load_mw(results: Results, phase: str) -> NDArray[np.float64]:

@@ -10,12 +10,11 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from . import style
-from .hours import kinds_of
+from .hours import HOURS_PER_YEAR, hours_of_a_year, kinds_of
 from .language import say
 from .results import Results, phases
 from .words import NOTHING, name_in_words, row, unit_in_words
 
-HOURS_PER_YEAR = 8760.0
 GPU_HOURS_PER_KILO_H100_HOUR = 1000.0
 NO_FLOW = 0.5
 """Amounts of a year (MWh, m3) below this are dust of the solver."""
@@ -124,20 +123,19 @@ def _line(label: str, values: list[float], unit: str) -> list[str]:
 
 def _amounts(results: Results, phase: str, buses: tuple[str, ...], component: str) -> tuple[float, float]:
     """Return what a component gives to and takes from buses in a year."""
-    given = taken = 0.0
+    given, taken, counted = 0.0, 0.0, hours_of_a_year(results)
     for series in results.hourly.data_vars.values():
         if series.attrs.get("bus") in buses and series.attrs.get("component") == component:
             values = _values(series, phase)
-            scale = HOURS_PER_YEAR / values.size
-            given += scale * float(values.clip(min=0).sum())
-            taken -= scale * float(values.clip(max=0).sum())
+            given += float(counted @ values.clip(min=0))
+            taken -= float(counted @ values.clip(max=0))
     return given, taken
 
 
 def _per_year(results: Results, phase: str, name: str) -> float:
     if name not in results.hourly:
         return 0.0
-    return float(_values(results.hourly[name], phase).mean()) * HOURS_PER_YEAR
+    return float(hours_of_a_year(results) @ _values(results.hourly[name], phase))
 
 
 def _values(series: xr.DataArray, phase: str) -> NDArray[np.float64]:

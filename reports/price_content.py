@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from .hours import hours_of_a_year
 from .language import say
 from .results import Results, kpi, phases
 from .words import NARROW, day_in_words, number, phase_in_words, quantity
@@ -73,14 +74,16 @@ def _electricity(results: Results, phase: str) -> list[str]:
         return []
     series = results.hourly["price.ac"].sel(phase=phase)
     values = np.asarray(series.values, dtype=float)
+    counted = hours_of_a_year(results)
+    mean = float(counted @ values / counted.sum())
     dearest = int(values.argmax())
     hour = pd.Timestamp(series["time"].values[dearest])
     text = say(
         "From {phase}, one more MWh costs {mean} on average over the year, with the sizes as they are",
         phase=phase_in_words(phase),
-        mean=_rate(float(values.mean())),
+        mean=_rate(mean),
     )
-    if values.max() > 1.05 * values.mean():
+    if values.max() > 1.05 * mean:
         ending = say(
             "; in the dearest hour, on {day} at {clock}, {most}.",
             day=day_in_words(hour),

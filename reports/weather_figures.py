@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from . import style
 from .climate_content import series
 from .drawing import blank, legend, patches, sorted_line, thousands
-from .hours import kinds_of, on_bus
+from .hours import hours_of_a_year, kinds_of, on_bus
 from .language import say
 from .results import Results, phases
 from .words import MONTHS, name_in_words, phase_in_words, shown_unit
@@ -61,8 +62,9 @@ def weather(results: Results) -> Figure | None:
 def months(results: Results) -> Figure | None:
     """Draw by month of the last phase the energy by source and the water by user; None without AC."""
     last = phases(results)[-1]
-    energy = _by_month(on_bus(results, "ac", last).clip(lower=0))
-    water = _by_month(-on_bus(results, "water", last).clip(upper=0))
+    counted = hours_of_a_year(results)
+    energy = _by_month(on_bus(results, "ac", last).clip(lower=0), counted)
+    water = _by_month(-on_bus(results, "water", last).clip(upper=0), counted)
     if energy.empty:
         return None
     kinds = kinds_of(results)
@@ -80,12 +82,11 @@ def months(results: Results) -> Figure | None:
     return figure
 
 
-def _by_month(hourly: pd.DataFrame) -> pd.DataFrame:
+def _by_month(hourly: pd.DataFrame, counted: NDArray[np.float64]) -> pd.DataFrame:
     """Return the sums of each month of an average year, without what is negligible."""
     if hourly.empty:
         return hourly
-    index = pd.DatetimeIndex(hourly.index)
-    sums = hourly.groupby(index.month).sum() / max(1, index.year.nunique())
+    sums = hourly.mul(counted, axis=0).groupby(pd.DatetimeIndex(hourly.index).month).sum()
     whole = sums.sum()
     return sums.loc[:, whole > NEGLIGIBLE * max(float(whole.sum()), 1e-9)]
 
