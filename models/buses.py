@@ -18,6 +18,8 @@ class Bus:
     label: str
     account: bool = False
     energy_unit: str = ""
+    adds_up: bool = True
+    """Whether the sum over a year means something."""
 
 
 _NAMED = (
@@ -48,6 +50,7 @@ _NAMED = (
     Bus("imported_energy", "MWh/year", "electricity imported", account=True),
     Bus("firm_capacity", "MW", "firm capacity", account=True),
     Bus("firm_grid", "MW", "firm capacity of the grid connection", account=True),
+    Bus("swing", "MWh/year", "power that swings within seconds", account=True, adds_up=False),
     Bus("due_work", "kH100*hour/year", "work that arrives", account=True),
     Bus("done_work", "kH100*hour/year", "work done, here or by a partner", account=True),
 )

@@ -27,11 +27,13 @@ class ElectricStorage(Candidate):
     """Takes electricity and gives it back later; one machine, which both directions share, and a store.
 
     stored(t) = (1 - loss x h) stored(t-1) + h (efficiency x charge - discharge / efficiency), where the efficiency each
-    way is the root of the round trip.
+    way is the root of the round trip. With `swing_duration` d it may hold power for swings of training:
+    charge + discharge + held <= power, stored >= d x held / efficiency, and room for d x held x efficiency is left.
     """
 
     family: ClassVar = "storage"
     machine: ClassVar[str] = "machine"
+    answers_in_seconds: ClassVar[bool] = True
 
     bus: str = "ac"
     """Bus it works on."""
@@ -43,6 +45,9 @@ class ElectricStorage(Candidate):
     """Energy over power, where the product fixes it, for example 4 hours; both are free where left out."""
     firm_duration: Hours | None = Field(default=None, gt=0.0)
     """Time for which firm power must last, from full; where left out it counts for no firm capacity."""
+    swing_duration: Hours | None = Field(default=None, gt=0.0)
+    """Time for which it carries swings of training up or down, for example 1 minute; it then holds power and energy
+    back for them. No swings where left out."""
     longest: Annotated[Hours, Listed("longest_duration")]
     """Energy that is searched where it states no maximum, over the largest power of the site."""
     round_trip: Annotated[Fraction, Listed("round_trip_efficiency")]
@@ -68,6 +73,11 @@ class ElectricStorage(Candidate):
             raise ValueError(
                 f"duration must lie above 0 hours, got {self.duration:g}. Remove it to leave both sizes free"
             )
+        if self.swing_duration is not None and not self.answers_in_seconds:
+            raise ValueError(
+                f"swing_duration does not belong to {self.kind}: swings of training come and go within seconds, and its"
+                " machines take longer. Remove it, and state it on a battery"
+            )
         return self
 
     def usable(self, given: Given) -> Any:
@@ -87,12 +97,16 @@ class ElectricStorage(Candidate):
             block, time, given, given.energy, unit="MWh", quantity="energy", bound=self.longest,
             capex=given.capex_energy, upkeep=given.upkeep * given.capex_energy,
         )  # fmt: skip
-        _flows(block, time, machine, f"{self.machine}_limit")
-        _store(block, time, given, store, self.usable(given))
+        swings = self.swing_duration is not None
+        swing = time.number(self.swing_duration, "hour") if self.swing_duration is not None else None
+        if swings:
+            block.held = pyo.Var(time.steps, bounds=(0, machine.most), units=time.unit("MW"))
+        _flows(block, time, machine, f"{self.machine}_limit", swings)
+        _store(block, time, given, store, self.usable(given), swing)
         if self.duration is not None:
             _fixed_duration(block, time, time.number(self.duration, "hour"), machine, store)
         ageing = self.ageing(block, time, given, machine, store)
-        firm: dict[str, Term] = {}
+        further: dict[str, Term] = {"swing": Hourly(lambda t: block.held[t])} if swings else {}
         if self.firm_duration is not None:
             _holds(
                 block,
@@ -102,11 +116,11 @@ class ElectricStorage(Candidate):
                 store,
                 given.round_trip**0.5 * self.usable(given),
             )
-            firm["firm_capacity"] = Annual(lambda p: block.firm[p])
+            further["firm_capacity"] = Annual(lambda p: block.firm[p])
         return Terms(
             into={
                 self.bus: Hourly(lambda t: block.discharge[t] - block.charge[t]),
-                **firm,
+                **further,
                 "land": store.per_unit(given.land),
                 "capital": machine.with_capital(store),
             },
@@ -115,18 +129,19 @@ class ElectricStorage(Candidate):
         )
 
 
-def _flows(block: Any, time: Clock, machine: Asset, name: str) -> None:
+def _flows(block: Any, time: Clock, machine: Asset, name: str, swings: bool) -> None:
     block.charge = pyo.Var(time.steps, bounds=(0, machine.most), units=time.unit("MW"))
     block.discharge = pyo.Var(time.steps, bounds=(0, machine.most), units=time.unit("MW"))
 
     def limit(b: Any, t: int) -> Any:
-        return b.charge[t] + b.discharge[t] <= machine.capacity[time.phase[t]]
+        held = b.held[t] if swings else 0
+        return b.charge[t] + b.discharge[t] + held <= machine.capacity[time.phase[t]]
 
-    doc = "charging and discharging share the power"
+    doc = "charging and discharging share the power" + (" with what is held for swings" if swings else "")
     block.add_component(name, pyo.Constraint(time.steps, rule=limit, doc=doc))
 
 
-def _store(block: Any, time: Clock, given: Given, store: Asset, usable: Any) -> None:
+def _store(block: Any, time: Clock, given: Given, store: Asset, usable: Any, swing: Any) -> None:
     one_way = given.round_trip**0.5
     block.stored = pyo.Var(time.steps, bounds=(0, store.most), units=time.unit("MWh"))
 
@@ -137,7 +152,14 @@ def _store(block: Any, time: Clock, given: Given, store: Asset, usable: Any) -> 
 
     @block.Constraint(time.steps, doc="stored energy stays within what can be used")
     def energy_limit(b: Any, t: int) -> Any:
-        return b.stored[t] <= usable * store.capacity[time.phase[t]]
+        room = 0 if swing is None else one_way * swing * b.held[t]
+        return b.stored[t] + room <= usable * store.capacity[time.phase[t]]
+
+    if swing is not None:
+
+        @block.Constraint(time.steps, doc="a swing up is carried by what is stored")
+        def swing_energy(b: Any, t: int) -> Any:
+            return swing * b.held[t] <= one_way * b.stored[t]
 
     @block.Constraint(time.anchors, doc="a design day starts and ends at its stated level")
     def design_level(b: Any, t: int) -> Any:

@@ -40,6 +40,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Power": ("facility_peak", "grid_connection", "grid_energy", "renewable_share", "cfe_share"),
     "Reliability": (
         *("firm_capacity", "reserve_margin", "survival_24h", "expected_unserved"),
+        *("swing", "swing_held"),
         *("grid_freed_by_0_25_percent", "grid_freed_by_0_5_percent", "grid_freed_by_1_percent"),
     ),
     "Cooling and water": ("pue_annual", "pue_p99_6", "pue_design", "wue_annual", "water_annual", "water_peak"),

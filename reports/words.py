@@ -69,6 +69,8 @@ HEADLINES: dict[str, str] = {
     "reserve_margin": "Reserve margin on design days",
     "survival_24h": "Outage of 24 h served with probability",
     "expected_unserved": "Expected unserved in outages",
+    "swing": "Power that swings within seconds",
+    "swing_held": "Of it: held by batteries and UPS",
     "grid_freed_by_0_25_percent": "Grid freed by curtailing 0.25 %",
     "grid_freed_by_0_5_percent": "Grid freed by curtailing 0.5 %",
     "grid_freed_by_1_percent": "Grid freed by curtailing 1 %",

@@ -29,6 +29,7 @@ from .reliability_checks import reliability_contradictions
 from .sections import Goal, Phases
 from .sentences import nearest
 from .site import Site
+from .swings import swing_contradictions, swing_shortfall
 
 Found = tuple[tuple[Any, ...], str]
 TOLERANCE = 1e-9
@@ -64,6 +65,7 @@ def contradictions(
     yield from cooling_contradictions(pairs, place)
     yield from generation_contradictions(pairs, phases)
     yield from reliability_contradictions(pairs)
+    yield from swing_contradictions(pairs)
     yield from _work(pairs, goal)
     for part, component in pairs:
         if isinstance(component, Candidate):
@@ -243,6 +245,7 @@ def shortfalls(site: Site, shown: str) -> None:
             *_compute_shortfall(site, day),
             *_power_shortfall(site, day),
             *_headroom_shortfall(site, day),
+            *swing_shortfall(site, day, _least_work(site, day)),
         ):
             found.setdefault(key, f"{shown}: {sentence}")
     if found:
@@ -266,9 +269,13 @@ def _most(component: Candidate, size: Size[Any, Any], day: date, decision: date)
     return allowed if day >= component.ready(decision) else min(allowed, standing(size, day))
 
 
+def _least_work(site: Site, day: date) -> float:
+    """Return the work rate that must be served here [kH100]."""
+    return sum(_least_rate(one, day) for c in site.components if isinstance(c, Work) for one in c.classes)
+
+
 def _compute_shortfall(site: Site, day: date) -> Iterator[tuple[str, str]]:
-    classes = [one for c in site.components if isinstance(c, Work) for one in c.classes]
-    asked = sum(_least_rate(one, day) for one in classes)
+    asked = _least_work(site, day)
     most = sum(
         _most(c, c.size, day, site.decision) * c.speed * c.availability
         for c in site.components
@@ -349,7 +356,7 @@ def _least_power(site: Site, day: date) -> float:
     chains = [c for c in site.components if isinstance(c, PowerChain)]
     if not platforms:
         return float(loads)
-    asked = sum(_least_rate(one, day) for c in site.components if isinstance(c, Work) for one in c.classes)
+    asked = _least_work(site, day)
     frugal = min(c.facility_mw(1.0) / (c.speed * c.availability) for c in platforms)
     sized = sum(
         c.facility_mw(max(at(_limit(c.size, "fixed"), day), at(_limit(c.size, "minimum"), day))) for c in platforms

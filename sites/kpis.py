@@ -17,6 +17,7 @@ from .delay import delay_kpis
 from .embodied import embodied_kpis
 from .shadow_prices import shadow_prices
 from .survival import firm_kpis, survival_kpis
+from .swings import swing_kpis
 from .tables import Finished, Floats, costs
 
 CAPEX = {
@@ -32,7 +33,7 @@ SUPPLY = ("renewable", "generation", "storage", "conversion", "fuel", "grid")
 def kpis(finished: Finished) -> pd.DataFrame:
     """Return the headline figures: phase, name, value, unit."""
     found: dict[str, tuple[Floats, str]] = {}
-    elsewhere = (shadow_prices, delay_kpis, embodied_kpis, firm_kpis, survival_kpis, curtailment_kpis)
+    elsewhere = (shadow_prices, delay_kpis, embodied_kpis, firm_kpis, survival_kpis, swing_kpis, curtailment_kpis)
     for group in (_compute, _power, _water, cooling_kpis, _shares, _money, *elsewhere):
         found |= group(finished)
     rows = [

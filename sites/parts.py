@@ -20,7 +20,7 @@ SECTIONS = (
 REQUIRED = ("site", "climate", "phases")
 COMPUTE = ("goal", "platforms", "work", "power_chain", "building")
 SWITCHED_OFF_BY_NULL = frozenset({("compute", "power_chain"), ("compute", "building")})
-LIMITS = {"land": "land_limit", "capital": "capital_limit", "pue": "pue_limit"}
+LIMITS = {"land": "land_limit", "capital": "capital_limit", "pue": "pue_limit", "swing": "swing_limit"}
 RELIABILITY = {"reserve": "reserve_limit", "outage": "outage"}
 """Limits that are mappings: a reserve and outages."""
 MODEL_NAMES = (

@@ -153,8 +153,8 @@ def energy(finished: Finished) -> pd.DataFrame:
     rows = []
     timeline = finished.timeline
     for bus in finished.compiled.network.buses:
-        if bus.account and not bus.unit.endswith("/year"):
-            continue  # land, capital and firm capacity are amounts of a phase; they do not flow
+        if bus.account and not (bus.unit.endswith("/year") and bus.adds_up):
+            continue  # land, capital and firm capacity are amounts of a phase; they do not flow, nor do swings
         unit = bus.unit.removesuffix("/year") if bus.account else bus.energy_unit
         for component, term in finished.compiled.network.flows(bus.name).items():
             for phase, value in zip(timeline.names, finished.yearly(term), strict=True):

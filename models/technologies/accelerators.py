@@ -32,7 +32,8 @@ class Accelerators(Candidate, kind="accelerators"):
     """A platform of accelerators; sizes are in thousands, work in thousand H100-equivalents.
 
     IT power = overhead x (idle x installed + (active - idle) x running); on design days all run at nameplate power.
-    Work is counted by dense BF16 throughput relative to one H100.
+    Work is counted by dense BF16 throughput relative to one H100. What runs swings together: swing x overhead x
+    nameplate power x running, which counts where `limits.swing` says what the grid accepts.
     """
 
     example: ClassVar = {"name": "gpus", "technology": "gb300_nvl72", "size": {"maximum": "5000 GPU"}}
@@ -55,6 +56,9 @@ class Accelerators(Candidate, kind="accelerators"):
     """IT power with network, storage and management over server power."""
     availability: Annotated[Fraction, Listed("availability", "it")]
     """Share of the accelerators that is in service."""
+    swing: Annotated[Fraction, Listed("training_swing", "it")]
+    """Rise and fall of IT power within seconds, in step, over the nameplate IT power of what runs: for synchronous
+    training. Less where only part of it trains, or where racks or software smooth it."""
     liquid_share: Annotated[Fraction, Listed("liquid_share")]
     """Share of the heat that goes into the liquid loop."""
     speed: Annotated[WorkPerAccelerator, Listed("speed_bf16")]
@@ -118,6 +122,7 @@ class Accelerators(Candidate, kind="accelerators"):
                 "compute_capacity": Annual(lambda p: given.speed * given.availability * asset.capacity[p]),
                 "work": Hourly(lambda t: given.work[t] * block.running[t]),
                 "it_energy": Hourly(drawn),
+                "swing": Hourly(lambda t: -1 * given.swing * rating * block.running[t]),
                 "floor_space": Annual(lambda p: -1 * rating * asset.capacity[p]),
                 "capital": asset.capital,
             },

@@ -36,6 +36,7 @@ class Battery(ElectricStorage, kind="battery"):
     variants: ClassVar = {
         "wear": {"wear": True, "duration": "4 hour"},
         "augmentation": {"augmentation": True, "bus": "dc"},
+        "steadies": {"swing_duration": "1 minute"},
     }
     label: ClassVar = "Battery"
     machine: ClassVar[str] = "inverter"

@@ -18,6 +18,7 @@ class LegacyPowerChain(PowerChain, kind="legacy_power_chain"):
     """
 
     example: ClassVar = {"name": "old_chain", "size": {"maximum": "100 MW"}}
+    variants: ClassVar = {}
     label: ClassVar = "Power chain of 2015"
 
     ups_efficiency: Annotated[Fraction, Listed("ups_efficiency", TECHNOLOGY)]

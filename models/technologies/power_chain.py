@@ -7,12 +7,13 @@ from typing import Annotated, Any, ClassVar
 import pyomo.environ as pyo
 from pydantic import Field
 
+from ..catalogue import lookup
 from ..clock import Clock
-from ..component import Hourly, Listed, Terms
+from ..component import Hourly, Listed, Term, Terms
 from ..given import Given
-from ..investment import Candidate, PowerSize, invest
+from ..investment import Asset, Candidate, PowerSize, invest
 from ..physics.power_chain import indoor_heat_kw_per_kw, input_kw_per_kw, part_load_efficiency
-from ..quantities import DollarsPerMegawatt, Fraction, PerYear, Years
+from ..quantities import DollarsPerMegawatt, DollarsPerMegawattHour, Fraction, Hours, PerYear, Unit, Years
 from ..redundancy import Redundant
 
 TECHNOLOGY = "data_centre"
@@ -24,9 +25,15 @@ class PowerChain(Redundant, Candidate, kind="power_chain"):
     Power drawn = protected power / (UPS efficiency x distribution efficiency) + lighting. The size is what is
     installed; protected power <= size / spare, so that N+1 and 2N buy more of everything and run it at part load. The
     UPS works at its efficiency at full protected power, where each unit carries 1 / spare of its rating.
+
+    Its batteries hold ride_through + swing_share x swing_duration of its rating. Beyond what the usual cost includes,
+    they cost battery_capex; what is less is saved. Swings that they carry: held(t) <= swing_share x rating.
     """
 
     example: ClassVar = {"name": "power_chain", "size": {"maximum": "100 MW"}}
+    variants: ClassVar = {
+        "steadies": {"swing_share": "20 %", "swing_duration": "1 minute", "ride_through": "10 minute"}
+    }
     family: ClassVar = "facility"
     label: ClassVar = "Power chain"
 
@@ -44,8 +51,16 @@ class PowerChain(Redundant, Candidate, kind="power_chain"):
     """Lighting and small loads over IT power."""
     indoor_loss_share: Annotated[Fraction, Listed("indoor_loss_share", TECHNOLOGY)]
     """Share of the losses that is released inside the cooled space."""
+    ride_through: Annotated[Hours, Listed("ups_ride_through", TECHNOLOGY)]
+    """Time for which the batteries of the supply carry its rating, for example until engines run."""
+    swing_share: Fraction = 0.0
+    """Swings of training that the batteries take up, over the rating; charger and cells must be made for it."""
+    swing_duration: Annotated[Hours, Listed("swing_duration", "it")]
+    """Time for which they carry a swing, besides the ride-through."""
     capex: Annotated[DollarsPerMegawatt, Listed("ups_capex", TECHNOLOGY)]
-    """Cost of the uninterruptible supply per rating."""
+    """Cost of the uninterruptible supply per rating, with batteries for the usual ride-through."""
+    battery_capex: Annotated[DollarsPerMegawattHour, Listed("ups_battery_capex", TECHNOLOGY)]
+    """Cost of what the batteries hold beyond that."""
     distribution_capex: Annotated[DollarsPerMegawatt, Listed("power_distribution_capex", TECHNOLOGY)]
     """Cost of switchgear, transformers and cables on the site per rating."""
     upkeep: Annotated[PerYear, Listed("ups_fixed_om", TECHNOLOGY)]
@@ -68,7 +83,9 @@ class PowerChain(Redundant, Candidate, kind="power_chain"):
         return float(self.indoor_loss_share * losses + self.lighting_share)
 
     def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
-        capex = given.capex + given.distribution_capex
+        usual = time.number(Unit("hour").parse(lookup(TECHNOLOGY, "ups_ride_through").text), "hour")
+        held = given.ride_through + self.swing_share * given.swing_duration
+        capex = given.capex + given.distribution_capex + (held - usual) * given.battery_capex
         asset = invest(
             block, time, given, given.size, unit="MW", capex=capex, upkeep=given.upkeep * capex, bound=2.0 * self.spare
         )
@@ -81,6 +98,7 @@ class PowerChain(Redundant, Candidate, kind="power_chain"):
         extra, indoor = self.drawn - 1, self.indoor_heat
         return Terms(
             into={
+                **self._steadied(block, time, asset),
                 "ac": Hourly(lambda t: -(1 + extra) * block.protected[t]),
                 "it": Hourly(lambda t: block.protected[t]),
                 "heat_air": Hourly(lambda t: indoor * block.protected[t]),
@@ -90,3 +108,15 @@ class PowerChain(Redundant, Candidate, kind="power_chain"):
             cost=asset.cost,
             capacities=(asset.record,),
         )
+
+    def _steadied(self, block: Any, time: Clock, asset: Asset) -> dict[str, Term]:
+        """Add the swings that the batteries take up; nothing where none are stated."""
+        if self.swing_share == 0:
+            return {}
+        block.held = pyo.Var(time.steps, bounds=(0, self.swing_share * asset.most), units=time.unit("MW"))
+
+        @block.Constraint(time.steps, doc="swings that the batteries take up stay within their share of the rating")
+        def swing_limit(b: Any, t: int) -> Any:
+            return b.held[t] <= self.swing_share * asset.capacity[time.phase[t]]
+
+        return {"swing": Hourly(lambda t: block.held[t])}

@@ -16,6 +16,7 @@ class PumpedHydro(ElectricStorage, kind="pumped_hydro"):
 
     example: ClassVar = {"name": "basins", "power": {"maximum": "100 MW"}, "energy": {"maximum": "1 GWh"}}
     label: ClassVar = "Pumped hydro"
+    answers_in_seconds: ClassVar[bool] = False
 
     technology: str = "pumped_hydro"
     """Row of the catalogue."""

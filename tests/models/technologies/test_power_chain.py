@@ -27,6 +27,19 @@ def test_the_supply_is_sized_by_protected_power(tiny):
     assert solved.cost("chain", "upkeep") == pytest.approx([144])
 
 
+def test_a_longer_ride_through_costs_its_cells(tiny):
+    """11 min + 0.3 x 2 min - 5 min that the usual cost includes = 6.6 min: 0.11 h x 1,000 USD/MWh = 110 USD/MW.
+
+    7.2 MW x 1,110 USD / 10 years = 799.2 USD. Swings left out it would be 792, the usual minutes counted twice 859.
+    """
+    longer = {
+        **CHAIN, "ride_through": "11 minute", "swing_share": 0.3, "swing_duration": "2 minute",
+        "battery_capex": "1000 USD/MWh",
+    }  # fmt: skip
+    solved = tiny(longer, IT, rest=("ac", "heat_air"))
+    assert solved.cost("chain", "capital") == pytest.approx([799.2])
+
+
 @pytest.mark.parametrize(
     ("redundancy", "modules", "installed", "load"),
     [("2N", 4, 14.4, 0.5), ("N+1", 4, 9.0, 0.8), ("N+1", 2, 10.8, 2 / 3)],
