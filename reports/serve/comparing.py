@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
-
 from .. import content, run_directory
 from ..results import Results, kpi, phases
-from ..words import MINUS, SHARES, headline, phase_in_words, row
+from ..words import MINUS, NARROW, SHARES, headline, number, phase_in_words, row
 from .folder import Folder
+
+TIMES = "\N{MULTIPLICATION SIGN}"
+FACTOR = 10.0
+"""From here on a change is told as a factor."""
 
 
 def compared(folder: Folder, paths: Sequence[str]) -> dict[str, Any]:
@@ -51,18 +54,23 @@ def compared(folder: Folder, paths: Sequence[str]) -> dict[str, Any]:
 def _row(name: str, unit: str, plans: Sequence[Results]) -> dict[str, Any]:
     values = [kpi(each, phases(each)[-1], name) for each in plans]
     texts, shown = row(values, unit, name=name)
-    changes = [_change(name, value, values[0]) for value in values]
-    return {"label": headline(name), "unit": shown, "cells": list(zip(texts, changes, strict=True))}
+    cells = [
+        {"text": text, "change": _change(name, value, values[0]), "differs": text != texts[0]}
+        for text, value in zip(texts, values, strict=True)
+    ]
+    return {"label": headline(name), "unit": shown, "cells": cells}
 
 
 def _change(name: str, value: float | None, first: float | None) -> str:
-    """Shares change by percentage points, everything else by per cent."""
+    """Shares change by percentage points, everything else by per cent, or by a factor from ten on."""
     if value is None or first is None or value == first:
         return ""
     if name in SHARES:
         text = f"{100 * (value - first):+.1f} pt"
-    elif first == 0 or pd.isna(value / first):
+    elif first == 0 or math.isnan(value / first):
         return ""
+    elif value / first >= FACTOR:
+        text = f"{TIMES}{NARROW}{number(value / first)}"
     else:
         text = f"{100 * (value / first - 1):+.1f} %"
     return "" if text[1:].startswith("0.0 ") else text.replace("-", MINUS)

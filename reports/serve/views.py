@@ -21,7 +21,7 @@ LISTED = ("accelerators", "facility_peak", "annual_cost", "pue_annual")
 """Headline figures in the list of runs."""
 
 PLAN, COOLING = run_directory.PLAN.name, cooling_directory.COOLING.name
-KINDS = {PLAN: "Plan", COOLING: "Cooling", DAMAGED: "Damaged"}
+KINDS = {PLAN: "Plan", COOLING: "Cooling options", DAMAGED: "Damaged"}
 
 FILES = {
     "report.pdf": "Report for reading and printing",
