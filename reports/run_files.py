@@ -30,7 +30,12 @@ def table_to_csv(table: pd.DataFrame, path: Path, columns: tuple[str, ...]) -> N
         raise ValueError(
             f"{path.name}: expected the columns {', '.join(columns)}, got {', '.join(map(str, table.columns))}"
         )
-    table[list(columns)].to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    path.write_text(table_as_text(table, columns), encoding="utf-8", newline="\n")
+
+
+def table_as_text(table: pd.DataFrame, columns: tuple[str, ...]) -> str:
+    """Return a tidy table as the text of its file."""
+    return str(table[list(columns)].to_csv(index=False, lineterminator="\n"))
 
 
 def table_from_csv(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
