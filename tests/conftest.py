@@ -18,7 +18,7 @@ from gigasite.models.component import Annual, Component, Hourly, Series, Terms
 from gigasite.models.conditions import Conditions, Place
 from gigasite.models.given import SiteFacts
 from gigasite.models.network import assemble
-from gigasite.models.timeline import Cycle, Phase, Timeline
+from gigasite.models.timeline import Cycle, Outcome, Phase, Timeline
 
 # A busy machine must not fail a claim: no time limit per example.
 hypothesis.settings.register_profile("no_deadline", deadline=None)
@@ -75,15 +75,18 @@ def make_weather(count: int, **values: Any) -> Conditions:
 def make_timeline(
     steps: int = 3, *, step_hours: float = 0.5, starts: tuple[date, ...] = (NEW_YEAR,), years: float = 1.0,
     worth: tuple[float, ...] = (), design_steps: int = 2, months: Any = 7,
+    outcomes: tuple[Outcome, ...] = (Outcome(),),
 ) -> Timeline:  # fmt: skip
-    """Return one operating cycle that stands for the whole year, and one design day, in every phase."""
+    """Return one operating cycle that stands for the whole year, and one design day, in every phase and outcome."""
     ends = [*starts[1:], starts[-1] + timedelta(days=round(365.25 * years))]
     worths = worth or (1.0,) * len(starts)
     phases = tuple(Phase(a, b, w) for a, b, w in zip(starts, ends, worths, strict=True))
     weight = 8760.0 / (steps * step_hours)
-    year = Cycle(step_hours, np.full(steps, weight), np.broadcast_to(np.asarray(months), (steps,)))
-    day = Cycle(step_hours, np.zeros(design_steps), np.full(design_steps, 7), "hottest day")
-    return Timeline(NEW_YEAR, phases, (year, day) if design_steps else (year,))
+    billed = np.broadcast_to(np.asarray(months), (steps,))
+    years = [Cycle(step_hours, np.full(steps, weight * o.probability), billed, outcome=o) for o in outcomes]
+    july = np.full(design_steps, 7)
+    days = [Cycle(step_hours, np.zeros(design_steps), july, "hottest day", o) for o in outcomes if design_steps]
+    return Timeline(NEW_YEAR, phases, (*years, *days))
 
 
 def make_series(components: Any, timeline: Timeline, weather: Conditions, hottest: Conditions) -> Any:

@@ -9,6 +9,7 @@ import pytest
 from gigasite.models.component import Component
 from gigasite.models.grid_offers import Offer
 from gigasite.models.hourly import HourlyValues
+from gigasite.models.timeline import joint
 from gigasite.solvers import optimise
 
 LOAD = {"kind": "load", "name": "offices", "demand": "80 MW"}
@@ -234,3 +235,125 @@ def test_the_certified_plan_takes_the_same_offers(tiny_site, offering):
     assert found.method == "certified"
     assert found.dispatch_usd == pytest.approx(exact.usd, rel=1.5e-3)
     assert found.bound_usd <= exact.usd * (1 + 1e-9)
+
+
+LATE = [{"by": "0 year", "probability": 0.6}, {"by": "5 year", "probability": 0.4}]
+
+
+@pytest.fixture
+def bridged(tiny_site, rest_of, offering):
+    """Jobs of 4, 8 and 12 thousand H100 of 1 kW, an offer of 12 MW, and turbines to rent that run on free gas.
+
+    Work that stays undone costs 1 USD an H100-hour; turbines and grid give energy for nothing.
+    """
+
+    def solve(delay, rent):
+        gpus = {
+            "kind": "accelerators", "name": "gpus", "technology": "h100_sxm", "size": {"fixed": "12000 GPU"},
+            "capex": "0 USD/kGPU", "upkeep": "0 1/year", "lead_time": "0 years", "power": "1 kW/GPU", "speed": "1 kH100/kGPU",
+            "network_overhead": 1, "idle_share": 0, "active_share": 1, "availability": 1,
+        }  # fmt: skip
+        demand = HourlyValues(np.array([4.0, 8.0, 12.0]), "")
+        jobs = {"name": "jobs", "demand": "8000 H100", "profile": demand, "value": "1 USD/H100/hour",
+                "unserved_share": 1}  # fmt: skip
+        turbines = {
+            "kind": "rental", "name": "bridge", "technology": "gas_turbine_aero", "fuel": "gas", "bus": "it",
+            "size": {"maximum": "12 MW"}, "rental_price": rent, "lead_time": "0 years", "life": "1 year",
+            "forced_outage": 0, "auxiliary_load": 0, "heat_derating": "0 1/delta_degC", "running_cost": "0 USD/MWh",
+        }  # fmt: skip
+        wire = offering(offer("12 MW", capex="30 USD/kW"), bus="it", delay=delay, energy_price="0 USD/MWh",
+                        standby_charge="1 USD/kW/year", fixed_charge="100 USD/month")  # fmt: skip
+        known = Component.from_dict(wire).causes(date(2026, 1, 1))
+        return tiny_site(
+            gpus, {"kind": "work", "name": "work", "classes": [jobs]}, turbines, wire,
+            {"kind": "natural_gas", "name": "gas", "price": "0 USD/MWh"},
+            rest_of("heat_liquid", "heat_air", "floor_space", name="rest"),
+            design_steps=0, outcomes=joint(known),
+        ).solve()  # fmt: skip
+
+    return solve
+
+
+def test_bridge_power_is_rented_against_the_chance_of_a_delay(bridged):
+    """A MW that serves all three steps saves 8,760,000 USD a year where the wire is late, the next 4 MW two thirds, the
+    last a third of it: with 40 %, 3,504,000, 2,336,000 and 1,168,000 USD. Rent at 2,000,000 pays for 8 MW.
+
+    Who knows that the wire is on time rents nothing and takes 12 MW of wire, who knows that it is late rents 12 MW and
+    takes none; the robust plan takes 4 MW of wire besides its turbines. What it costs: 16,000,000 of rent, 0.4 x 4 x
+    8,760,000 / 3 of work undone, 3,000 of annuity of the wire, and 60 % of 4,000 of standby and 1,200 of fixed charges.
+    """
+    rent = "2000 USD/kW/year"
+    robust = bridged(LATE, rent)
+    assert robust["bridge.power_capacity"] == pytest.approx([8])
+    assert robust.cost("work", "unserved (jobs)") == pytest.approx([0.4 * 4 * 8_760_000 / 3])
+    assert robust.usd == pytest.approx(16e6 + 0.4 * 4 * 8.76e6 / 3 + 3_000 + 0.6 * 5_200)
+    for delay, rented, wire in (("0 year", 0, 12), ("5 year", 12, 0)):
+        known = bridged(delay, rent)
+        assert known["bridge.power_capacity"] == pytest.approx([rented], abs=1e-6)
+        assert known["grid.offer_1_capacity"] == pytest.approx([wire], abs=1e-6)
+    assert robust["grid.offer_1_capacity"] == pytest.approx([4])
+
+
+def test_each_outcome_is_operated_by_itself(bridged):
+    """On time 4 MW come from the wire for the last 4 of the work, late none: 8 MW of turbines serve 4, 8 and 8."""
+    robust = bridged(LATE, "2000 USD/kW/year")
+    assert robust.flow("grid", "it")[3:] == pytest.approx([0, 0, 0], abs=1e-6)
+    assert robust.flow("gpus", "compute") == pytest.approx([4, 8, 12, 4, 8, 8])
+
+
+def test_a_certain_delay_is_the_same_in_a_list(bridged):
+    """One delay with probability one is that delay."""
+    certain = bridged([{"by": "5 year", "probability": 1}], "2000 USD/kW/year")
+    assert certain.usd == pytest.approx(bridged("5 year", "2000 USD/kW/year").usd)
+
+
+def test_design_days_hold_in_every_outcome(tiny, offering):
+    """80 MW on the design day with a wire that may be late: 80 MW of engines, though they are likely to stand still.
+
+    If the design day came once, with the wire on time, none would be built.
+    """
+    engine = {**ENGINE, "size": {"maximum": "200 MW"}, "capex": "1000 USD/MW"}
+    wire = offering(offer("80 MW"), delay=LATE)
+    outcomes = joint(Component.from_dict(wire).causes(date(2026, 1, 1)))
+    assert tiny(LOAD, wire, engine, GAS, outcomes=outcomes)["engine.power_capacity"] == pytest.approx([80])
+    assert tiny(LOAD, offering(offer("80 MW")), engine, GAS)["engine.power_capacity"] == pytest.approx([0], abs=1e-6)
+
+
+def test_a_reserve_counts_an_offer_only_once_it_is_sure(tiny, offering):
+    """50 MW sure and 60 MW that may be late are 50 MW of firm capacity."""
+    wire = offering(offer("50 MW", delay="0 year"), offer("60 MW"), delay=LATE)
+    outcomes = joint(Component.from_dict(wire).causes(date(2026, 1, 1)))
+    solved = tiny({**LOAD, "demand": "20 MW"}, wire, rest=("firm_capacity",), outcomes=outcomes)
+    taken = solved["grid.offer_1_capacity"][0]
+    assert solved.year("grid", "firm_capacity") == pytest.approx([taken])
+
+
+def test_delays_that_offers_share_move_them_together():
+    """Two offers, one of them with a delay of its own: 2 x 2 outcomes; were all apart, there would be 8."""
+    wire = {
+        "kind": "grid", "name": "wire", "energy_price": "0 USD/MWh", "emission": "0 t/MWh", "carbon_free_share": 0,
+        "offers": [offer("5 MW"), offer("6 MW", "2027-01-01"), offer("7 MW", "2028-01-01", delay=LATE)], "delay": LATE,
+    }  # fmt: skip
+    shared, own = Component.from_dict(wire).causes(date(2026, 1, 1))
+    assert [outcome.delay for outcome in shared] == ["wire on time", "wire 5 years late"]
+    assert shared[1].arrivals == {"wire offer 1": date(2031, 1, 1), "wire offer 2": date(2032, 1, 1)}
+    assert own[1].arrivals == {"wire offer 3": date(2033, 1, 1)}
+    assert own[1].delay == "wire offer 3 5 years late"
+    changes = Component.from_dict(wire).dates(date(2026, 1, 1))
+    assert {date(2026, 1, 1), date(2031, 1, 1), date(2032, 1, 1), date(2033, 1, 1)} <= changes
+
+
+@pytest.mark.parametrize(
+    ("delay", "said"),
+    [
+        ([{"by": "0 year", "probability": 0.6}, {"by": "1 year", "probability": 0.3}], "must add up to 1, got 0.9"),
+        ([{"by": "1 year", "probability": 0.6}, {"by": "0 year", "probability": 0.4}], "must lie above 1 years, got 0"),
+        ([{"by": "0 year", "probability": -0.1}, {"by": "1 year", "probability": 1.1}], "between 0 and 1"),
+        ([{"by": "0 year", "probability": 1}, {"by": "1 year", "probability": 0}], "above 0, got 0"),
+        ([{"by": "-1 year", "probability": 1}], "must not be negative"),
+        ([], "add up to 1, got 0"),
+    ],
+)
+def test_delays_that_cannot_be_are_refused(offering, delay, said):
+    with pytest.raises(ValueError, match=said):
+        Component.from_dict(offering(offer("5 MW"), delay=delay))

@@ -5,6 +5,7 @@ import pytest
 
 from gigasite.models.hourly import HourlyValues
 from gigasite.models.tariff import DemandCharge, EnergyTiers
+from gigasite.models.timeline import Outcome
 
 MONTHS = range(1, 13)
 RISING = HourlyValues(np.arange(1.0, 13.0), "MW")  # 1 MW in January to 12 MW in December
@@ -183,3 +184,53 @@ def test_energy_that_gets_cheaper_by_the_block_is_refused():
     tiers = [{"up_to": "1 GWh", "rate": "20 USD/MWh"}, {"rate": "10 USD/MWh"}]
     with pytest.raises(ValueError, match="20 USD/MWh, got 10: a block that gets cheaper"):
         EnergyTiers.model_validate({"tiers": tiers})
+
+
+TWO_YEARS = (Outcome(0.5, "2021"), Outcome(0.5, "2022"))
+UNEVEN = (Outcome(0.25, "2021"), Outcome(0.75, "2022"))
+
+
+@pytest.fixture
+def billed_twice(tiny, free_grid):
+    """Return the charges of a load of 4 MW in one outcome and 10 MW in the other, by reason."""
+
+    def bill(outcomes=TWO_YEARS, **changes):
+        demand = HourlyValues(np.array([4.0] * 12 + [10.0] * 12), "MW")
+        load = {"kind": "load", "name": "offices", "demand": demand}
+        solved = tiny(load, free_grid(**changes), steps=12, months=MONTHS, outcomes=outcomes)
+        return lambda reason: solved.cost("grid", reason)[0]
+
+    return bill
+
+
+def test_the_demand_charge_of_two_years_is_their_mean(billed_twice):
+    """12 months x 1,000 USD/MW x (4 + 10) / 2 MW = 84,000 USD; the highest of both years would cost 120,000.
+
+    Where the first is three times less likely: 12,000 x (4 / 4 + 3 x 10 / 4) = 102,000 USD.
+    """
+    assert billed_twice(demand_charge="1 USD/kW/month")("demand charge") == pytest.approx(84_000)
+    assert billed_twice(UNEVEN, demand_charge="1 USD/kW/month")("demand charge") == pytest.approx(102_000)
+    every_year = charge(kind="annual", rate="12 USD/kW/year")
+    assert billed_twice(UNEVEN, **every_year)("demand charge (1)") == pytest.approx(102_000)
+
+
+def test_a_coincident_charge_of_two_outcomes_is_their_mean(billed_twice):
+    """One peak hour: 40,000 USD/MW x (4 / 4 + 3 x 10 / 4) MW = 340,000 USD."""
+    peak = HourlyValues(np.array([0.0, 1.0, *[0.0] * 10]), "")
+    peaks = charge(kind="coincident", rate="40 USD/kW/year", within=peak)
+    assert billed_twice(UNEVEN, **peaks)("demand charge (1)") == pytest.approx(340_000)
+
+
+def test_energy_tiers_begin_anew_in_each_outcome(billed_twice):
+    """4 and 10 MW x 8,760 h against blocks of 50 GWh: 0 and 37.6 GWh at 10 USD/MWh, the mean 188,000 USD.
+
+    The mean energy, 61.32 GWh, would owe 113,200.
+    """
+    tiers = {"every": "year", "tiers": [{"up_to": "50 GWh", "rate": "0 USD/MWh"}, {"rate": "10 USD/MWh"}]}
+    assert billed_twice(energy_tiers=tiers)("energy tiers") == pytest.approx(188_000)
+
+
+def test_a_ratchet_reaches_no_other_outcome(billed_twice):
+    """Both outcomes are flat: 1,000 USD/MW x 12 x (4 + 10) / 2; were they one year, 4 MW would be billed as 10."""
+    ratchet = charge(rate="1 USD/kW/month", ratchet={"share": "100 %"})
+    assert billed_twice(**ratchet)("demand charge (1)") == pytest.approx(84_000)

@@ -5,7 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gigasite.models.timeline import Outcome, Phase, Timeline, design_day, full_year, years_after, years_between
+from gigasite.models.timeline import (
+    Cycle,
+    Outcome,
+    Phase,
+    Timeline,
+    design_day,
+    full_year,
+    joint,
+    years_after,
+    years_between,
+)
 
 PHASES = (Phase(date(2026, 1, 1), date(2028, 1, 1), 2.0), Phase(date(2028, 1, 1), date(2031, 1, 1), 3.0))
 
@@ -111,3 +121,74 @@ def test_a_phase_is_named_by_its_start():
 
 def test_years_until_count_from_the_decision(two_phases):
     assert two_phases.years_until(1) == pytest.approx(730 / 365.25)
+
+
+LATE = [
+    Outcome(0.6, delay="on time", arrivals={"wire": date(2026, 1, 1)}),
+    Outcome(0.3, delay="2 years late", arrivals={"wire": date(2028, 1, 1)}),
+    Outcome(0.1, delay="5 years late", arrivals={"wire": date(2031, 1, 1)}),
+]
+DRY_AND_WET = [Outcome(0.5, "dry"), Outcome(0.5, "wet")]
+
+
+def ring_of(outcome, name="year"):
+    """Four steps of a year, or two of a design day, in an outcome."""
+    count = 4 if name == "year" else 2
+    weight = 2190.0 * outcome.probability if name == "year" else 0.0
+    return Cycle(1.0, np.full(count, weight), np.full(count, 7), name, outcome)
+
+
+@pytest.fixture(scope="module")
+def uncertain():
+    """Two phases, from 2026 and 2028, three delays and two years of weather."""
+    years = [ring_of(outcome) for outcome in joint([LATE, DRY_AND_WET])]
+    return Timeline(date(2026, 1, 1), PHASES, (*years, *(ring_of(outcome, "hot") for outcome in joint([LATE]))))
+
+
+def test_causes_that_know_nothing_of_one_another_multiply():
+    """0.6 x 0.5; weather runs fastest."""
+    found = joint([LATE, DRY_AND_WET])
+    assert [outcome.name for outcome in found[:3]] == ["dry, on time", "wet, on time", "dry, 2 years late"]
+    assert [outcome.probability for outcome in found] == pytest.approx([0.3, 0.3, 0.15, 0.15, 0.05, 0.05])
+    assert found[3].arrivals == {"wire": date(2028, 1, 1)}
+
+
+def test_outcomes_that_do_not_differ_in_a_phase_are_operated_once(uncertain):
+    """Until 2028 both delays are alike, from then on those up to two years: 2 x 2 rings of 0.3 and 0.2, 0.45 and 0.05.
+
+    Six rings in every phase would give the same plan at three halves of the size.
+    """
+    chances = [(ring.phase, round(ring.outcome.probability, 9)) for ring in uncertain.rings]
+    assert chances == [(0, 0.3), (0, 0.3), (0, 0.2), (0, 0.2), (1, 0.45), (1, 0.45), (1, 0.05), (1, 0.05)]
+    assert uncertain.rings[2].name == "2026-01-01 (dry, 2 years late or 5 years late)"
+    assert uncertain.size == 8 * 4 + 4 * 2
+    assert np.sum(uncertain.weight * uncertain.hours) == pytest.approx(2 * 8760)
+
+
+def test_what_has_arrived_is_told_for_every_step(uncertain):
+    """Two of four rings at first, and in the last phase all but those that are five years late; days likewise."""
+    assert uncertain.arrived("wire")[::4].tolist() == [1, 1, 0, 0, 1, 1, 0, 0, 1, 1]
+    assert uncertain.arrived("wire")[32::2].tolist() == [1, 0, 1, 0]
+    assert uncertain.arrived("other").sum() == 0
+
+
+def test_every_outcome_has_its_hours_in_every_phase(uncertain):
+    """Six years of four steps; from 2028 on the second delay shares the ring of the first."""
+    number = np.arange(float(uncertain.size))
+    assert uncertain.split(number, 1)[::4].tolist() == [16, 20, 16, 20, 24, 28]
+    assert [outcome.delay for outcome, _ in uncertain.courses(1)][::2] == ["on time", "2 years late", "5 years late"]
+    assert np.bincount(np.repeat(np.arange(3), 8), uncertain.hours_a_year) == pytest.approx([5256, 2628, 876])
+
+
+def test_spread_repeats_the_weather_for_every_delay(uncertain):
+    """Dry 1, wet 2; the three delays have the same weather."""
+    series = uncertain.spread([1.0] * 4 + [2.0] * 4, 9.0)
+    assert series[:32:4].tolist() == [1, 2] * 4
+    assert set(series[32:]) == {9.0}
+    with pytest.raises(ValueError, match="5 values do not repeat"):
+        uncertain.spread(np.ones(5), 9.0)
+
+
+def test_rings_close_within_their_outcome(uncertain):
+    """The first step of each follows its own last."""
+    assert uncertain.before[[0, 4, 28]].tolist() == [3, 7, 31]
