@@ -250,7 +250,8 @@ def bridged(tiny_site, rest_of, offering):
     def solve(delay, rent):
         gpus = {
             "kind": "accelerators", "name": "gpus", "technology": "h100_sxm", "size": {"fixed": "12000 GPU"},
-            "capex": "0 USD/kGPU", "upkeep": "0 1/year", "lead_time": "0 years", "power": "1 kW/GPU", "speed": "1 kH100/kGPU",
+            "capex": "0 USD/kGPU", "upkeep": "0 1/year", "lead_time": "0 years", "power": "1 kW/GPU",
+            "speed": "1 kH100/kGPU",
             "network_overhead": 1, "idle_share": 0, "active_share": 1, "availability": 1,
         }  # fmt: skip
         demand = HourlyValues(np.array([4.0, 8.0, 12.0]), "")
