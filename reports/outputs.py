@@ -113,9 +113,7 @@ class Json:
 
     def fail(self, error: PlanError, scenario: str | None = None) -> None:
         """Write the problems and the exit code."""
-        _line(
-            {"event": "failed", "scenario": scenario, "exit_code": error.exit_code, "problems": list(error.problems)}
-        )
+        _line({"event": "failed", "scenario": scenario, "exit_code": error.exit_code, "problems": list(error.problems)})
 
 
 def chosen(*, quiet: bool, as_json: bool, profile: bool) -> Output:
