@@ -61,7 +61,7 @@ def _capture() -> list[Any]:
         return captured[-1]
 
     for module in list(sys.modules.values()):
-        if getattr(module, "compile_network", None) is original:
+        if vars(module).get("compile_network") is original:
             module.compile_network = compile_network
     return captured
 

@@ -61,13 +61,14 @@ class Answer:
     gap: float = 0.0
 
 
-def first_order(tolerance: float) -> dict[str, Any]:
-    """Return the options of the first-order method at a relative tolerance."""
+def first_order(tolerance: float, steps: int) -> dict[str, Any]:
+    """Return the options of the first-order method at a relative tolerance, with a limit on its steps."""
     return {
         "solver": "hipdlp",
         "run_crossover": "off",
         "kkt_tolerance": tolerance,
         "pdlp_optimality_tolerance": tolerance,
+        "pdlp_iteration_limit": steps,
     }
 
 

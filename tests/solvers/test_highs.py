@@ -20,7 +20,7 @@ def test_a_programme_by_hand(diet, options):
 
 
 def test_the_first_order_method_comes_close(diet):
-    answer = solve(diet, first_order(1e-6))
+    answer = solve(diet, first_order(1e-6, 10_000))
     assert answer.status == OPTIMAL
     assert answer.objective == pytest.approx(5, abs=1e-3)
 
