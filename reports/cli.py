@@ -16,7 +16,16 @@ from typer.core import TyperGroup
 
 from gigasite.models.errors import PlanError
 
-from . import commands_climate, commands_cooling, commands_run, commands_serve, commands_site, commands_sweep
+from . import (
+    commands_climate,
+    commands_compare,
+    commands_cooling,
+    commands_report,
+    commands_run,
+    commands_serve,
+    commands_site,
+    commands_sweep,
+)
 from .console import complain
 
 INTERRUPTED = 130
@@ -67,7 +76,8 @@ app.command("solve")(commands_run.solve)
 app.command("cooling", epilog=commands_cooling.EPILOG)(commands_cooling.cooling)
 app.command("sweep", epilog=commands_sweep.EPILOG)(commands_sweep.sweep)
 app.command("check")(commands_site.check)
-app.command("report")(commands_run.report)
+app.command("report")(commands_report.report)
+app.command("compare")(commands_compare.compare)
 app.add_typer(commands_climate.app, name="climate")
 app.command("catalogue")(commands_site.catalogue)
 app.command("sites")(commands_site.sites)

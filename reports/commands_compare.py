@@ -10,7 +10,8 @@ import typer
 from gigasite.models.errors import RunDirectoryError
 
 from . import directories
-from .commands_run import RUNS, Paper, Speech
+from .commands_report import Paper, Speech
+from .commands_run import RUNS
 from .console import show, shown
 
 FEWEST = 2

@@ -1,31 +1,29 @@
-"""``gigasite solve`` and ``gigasite report``: make a plan, and say what it is."""
+"""``gigasite solve``: make a plan, and say what it is."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from gigasite.models.errors import PlanError, RunDirectoryError, SiteFileError
 
-from .console import show, shown
+from .commands_report import Paper
+from .console import shown
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rich.console import RenderableType
 
     from gigasite.sites import Site
 
     from .outputs import Output
     from .results import Results
 
-    Write = Callable[[Literal["a4", "us-letter"]], Path]
 
 RUNS = Path("runs")
 BASE = "base"
@@ -41,20 +39,6 @@ class Method(StrEnum):
 
     CERTIFIED = "certified"
     EXACT = "exact"
-
-
-class Paper(StrEnum):
-    """Paper of the PDF."""
-
-    A4 = "a4"
-    US_LETTER = "us-letter"
-
-
-class Speech(StrEnum):
-    """Language of the PDF."""
-
-    EN = "en"
-    ZH = "zh"
 
 
 @dataclass(frozen=True)
@@ -139,40 +123,6 @@ def _solve(
     else:
         plan = _solve_one(site, names[0], targets[names[0]], changes, output)
         output.present(plan, targets[names[0]])
-
-
-def report(
-    run_dir: Annotated[
-        Path, typer.Argument(metavar="RUN_DIR", help="A directory that gigasite solve or gigasite cooling wrote.")
-    ],
-    pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Write report.pdf anew.")] = True,
-    paper: Annotated[Paper, typer.Option(help="Paper of the PDF.")] = Paper.A4,
-) -> None:
-    """Show a finished run again and write its PDF anew."""
-    from . import cooling_directory, directories
-
-    cooled = directories.kind_of(run_dir) == cooling_directory.COOLING.name
-    table, write = _cooling_report(run_dir) if cooled else _plan_report(run_dir)
-    show(table)
-    if pdf:
-        show(f"Written: {shown(write(paper.value))}")
-
-
-def _plan_report(run_dir: Path) -> tuple[RenderableType, Write]:
-    """Return what a plan shows on the terminal, and what writes its PDF."""
-    from . import pdf, run_directory, tables
-
-    return tables.summary(run_directory.read(run_dir)), lambda paper: pdf.write(run_dir, paper=paper)
-
-
-def _cooling_report(run_dir: Path) -> tuple[RenderableType, Write]:
-    """Return what a comparison of cooling options shows on the terminal, and what writes its PDF."""
-    from . import cooling_directory, cooling_pdf, cooling_tables
-
-    return (
-        cooling_tables.summary(cooling_directory.read(run_dir)),
-        lambda paper: cooling_pdf.write(run_dir, paper=paper),
-    )
 
 
 def _sizes(run_dir: Path | None) -> pd.DataFrame | None:

@@ -12,7 +12,7 @@ import math
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -127,8 +127,16 @@ def write(directory: Path | str, kind: Kind, record: Mapping[str, Any], fill: Ca
     return target
 
 
-def read_record(place: Path, kind: Kind) -> dict[str, Any]:
+def read_record(place: Path, kind: Kind, *, without: Collection[str] = ()) -> dict[str, Any]:
     """Return the record of a directory that is whole, of this version and unedited.
+
+    Parameters
+    ----------
+    place : pathlib.Path
+        The directory.
+    kind : Kind
+    without : collection of str
+        Files that may be missing or differ, because they are about to be made again from the others.
 
     Raises
     ------
@@ -141,10 +149,13 @@ def read_record(place: Path, kind: Kind) -> dict[str, Any]:
         raise RunDirectoryError(f"{place}: has no {RECORD}, so it is not a run. Make one with '{kind.command}'")
     record = _record(place, kind)
     if record.get("format") != kind.format:
+        found = record.get("format")
+        newer = isinstance(found, int) and found > kind.format
+        remedy = "Use the release of gigasite that wrote it, or a later one" if newer else kind.again
         raise RunDirectoryError(
-            f"{place}: written in format {record.get('format')}, this program reads format {kind.format}. {kind.again}"
+            f"{place / RECORD}: written in format {found}, this program reads format {kind.format}. {remedy}"
         )
-    _check_files(place, kind, record)
+    _check_files(place, kind, record, without)
     return record
 
 
@@ -235,9 +246,11 @@ def _record(place: Path, kind: Kind) -> dict[str, Any]:
     return record
 
 
-def _check_files(place: Path, kind: Kind, record: Mapping[str, Any]) -> None:
+def _check_files(place: Path, kind: Kind, record: Mapping[str, Any], without: Collection[str]) -> None:
     problems = []
     for name in (*kind.files, *(name for name in kind.later if name in record["files"])):
+        if name in without:
+            continue
         if not (place / name).is_file():
             problems.append(f"{place / name}: is missing, the run is incomplete. {kind.again}")
         elif sha256(place / name) != record["files"].get(name):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,14 @@ from typing import Any
 import pandas as pd
 import xarray as xr
 
-from . import directories
+from gigasite.models.errors import RunDirectoryError
+
+from . import directories, readme
 from .results import COLUMNS, CORE, FOLLOWING, Results
 from .run_files import hourly_from_netcdf, hourly_to_csv, hourly_to_netcdf, table_from_csv, table_to_csv
 
-DATA_FILES = (*(f"{name}.csv" for name in CORE), "hourly.nc", "hourly.csv", "site.yaml")
+HOURLY = "hourly.csv"
+DATA_FILES = (*(f"{name}.csv" for name in CORE), "hourly.nc", HOURLY, "site.yaml")
 LOG = "solver.log"
 PLAN = directories.Kind(
     name="plan",
@@ -88,8 +91,43 @@ def write(plan: Results, directory: Path | str, *, log: Path | None = None) -> P
     return directories.write(directory, PLAN, record, fill)
 
 
-def read(directory: Path | str) -> Run:
+def write_csv(directory: Path | str) -> list[Path]:
+    """Write ``hourly.csv`` and ``README.txt`` of a run again from its other files; they may be missing.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The two files.
+
+    Raises
+    ------
+    RunDirectoryError
+        If another file is missing or edited, or the disk refuses.
+    """
+    run = read(directory, without=(HOURLY,))
+    hourly, explained = run.directory / HOURLY, run.directory / readme.FILE
+    recorded = directories.read_record(run.directory, PLAN, without=(HOURLY,))["files"][HOURLY]
+    with directories.replacing(hourly) as partial:
+        hourly_to_csv(run.hourly, partial)
+        if directories.sha256(partial) != recorded:
+            raise RunDirectoryError(
+                f"{hourly}: cannot be made again as it was: its sha256 would differ from {directories.RECORD},"
+                f" since another release wrote it. {PLAN.again}"
+            )
+    with directories.replacing(explained) as partial:
+        partial.write_text(readme.text(run, PLAN.format), encoding="utf-8", newline="\n")
+    return [hourly, explained]
+
+
+def read(directory: Path | str, *, without: Collection[str] = ()) -> Run:
     """Read a run directory and check that it is whole, of this version and unedited.
+
+    Parameters
+    ----------
+    directory : path
+        The run directory.
+    without : collection of str
+        Files that are about to be made again and may be missing; no table is among them.
 
     Raises
     ------
@@ -97,7 +135,7 @@ def read(directory: Path | str) -> Run:
         Naming every file that is missing or differs from what ``run.json`` recorded.
     """
     place = Path(directory)
-    record = directories.read_record(place, PLAN)
+    record = directories.read_record(place, PLAN, without=without)
     found = {
         name: table_from_csv(place / f"{name}.csv", columns)
         for name, columns in COLUMNS.items()
@@ -121,5 +159,6 @@ def _write_files(plan: Results, place: Path) -> None:
     for name, columns in FOLLOWING.items():
         table_to_csv(plan.tables[name], place / f"{name}.csv", columns)
     hourly_to_netcdf(plan.hourly, place / "hourly.nc")
-    hourly_to_csv(plan.hourly, place / "hourly.csv")
+    hourly_to_csv(plan.hourly, place / HOURLY)
     (place / "site.yaml").write_text(plan.site_yaml, encoding="utf-8", newline="\n")
+    (place / readme.FILE).write_text(readme.text(plan, PLAN.format), encoding="utf-8", newline="\n")

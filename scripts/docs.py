@@ -27,6 +27,8 @@ from gigasite.models.investor import Investor
 from gigasite.models.quantities import Unit
 from gigasite.reports import cooling_directory
 from gigasite.reports.cli import app
+from gigasite.reports.columns import FILES, meaning
+from gigasite.reports.compare import COLUMNS as COMPARED_COLUMNS
 from gigasite.reports.cooling_results import COLUMNS as COOLING_COLUMNS
 from gigasite.reports.cooling_results import LEADING
 from gigasite.reports.results import COLUMNS
@@ -54,32 +56,6 @@ SECTIONS: dict[str, type[BaseModel]] = {
 }
 WORDS = {str: "text", bool: "true or false", int: "number", float: "number", Path: "path", date: "date"}
 UNITS = {"delta_degC": "K", "m**3/hour": "m3/hour", "m**3/year": "m3/year", "USD/m**3": "USD/m3"}
-FILES = {
-    "run.json": "what was solved and how: status, objectives, gap, seconds by stage, model size, versions, sha256 of"
-    " every input and of every data file below, warnings",
-    "kpis.csv": "headline figures by phase",
-    "capacities.csv": "sizes by phase, and what is added and retired when the phase begins",
-    "costs.csv": "costs by phase, component and reason; the sum of usd_per_year x present_value_years is the objective;"
-    " penalties have cash = false",
-    "energy.csv": "flows of a year by phase and component",
-    "orders.csv": "what must be ordered by when: parts of what each phase adds, with lead time and slack",
-    "levelised.csv": "cost of electricity by source: per MWh delivered, and its part in each MWh consumed",
-    "delay.csv": "cost of each month by which a phase comes late, by reason",
-    "embodied.csv": "CO2 embodied in what each phase adds",
-    "cash_flow.csv": "the investor's money by year of the project",
-    "returns.csv": "prices at which it breaks even, net present value, rates of return, payback",
-    "foresight.csv": "what operating two days ahead at a time costs more than perfect foresight, where it was asked for",
-    "survival.csv": "probability that the critical load outlasts an outage, by its length, where outages are stated",
-    "curtailment.csv": "MW of connection that curtailing small shares of the imported energy frees",
-    "outcomes.csv": "operation in every outcome: year of weather and delay, probability, cost, imports, generators, CO2",
-    "assumptions.csv": "every resolved input with source and evidence",
-    "hourly.nc": "every hourly series, dims phase and time, with units and long_name; weather_year, delay and probability"
-    " along time where there are several outcomes",
-    "hourly.csv": "the same, one row an hour, units in the headings",
-    "site.yaml": "the fully resolved input, which reproduces the run",
-    "solver.log": "what HiGHS said of every programme it solved; no data file, so run.json has no sha256 of it",
-    "report.pdf": "for people; written last, from the files above",
-}
 FURTHER = {
     "value_of_grid_capacity": "USD/kW a year that one more kW of connection saves, before its own cost",
     "value_of_water": "USD/m3 that one more m3 of a yearly cap saves, above its price",
@@ -284,14 +260,29 @@ def run_directory_page() -> str:
     text = "# The run directory\n\n`runs/SITE/SCENARIO/`, or `--out DIR`."
     text += " It is whole or absent: written beside, then renamed.\n\n"
     text += table(("file", "content"), ((f"`{name}`", content) for name, content in FILES.items()))
-    text += "\n## Columns\n\n"
-    text += table(("file", "columns"), ((f"`{name}.csv`", ", ".join(columns)) for name, columns in COLUMNS.items()))
+    text += "\n## Columns\n"
+    for name, columns in COLUMNS.items():
+        text += f"\n### {name}.csv\n\n"
+        text += table(("column", "unit", "meaning"), ((f"`{column}`", *meaning(name, column)) for column in columns))
     text += "\nA phase is named by its ISO start date. Kpis, costs, energy and hourly series come from the"
     text += " dispatch of every hour at the sizes that were found.\n\n## Headline figures in kpis.csv\n\n"
     text += table(("name", "meaning"), ((f"`{name}`", meaning) for name, meaning in HEADLINES.items()))
     text += "\nWhere a site has what they are about, among others:\n\n"
     text += table(("name", "meaning"), ((f"`{name}`", meaning) for name, meaning in FURTHER.items()))
-    return text + _cooling_directory()
+    return text + _comparison() + _cooling_directory()
+
+
+def _comparison() -> str:
+    """Return files and columns of a comparison of plans."""
+    text = "\n## A comparison of plans\n\n`gigasite compare` writes `runs/compare/NAME/`, or `--out DIR`: `run.json`"
+    text += (
+        " (which runs, with the sha256 of their run.json), `compare.csv`, `compare.pdf`, on request `compare.html`.\n"
+    )
+    text += f"\nColumns of `compare.csv`: {', '.join(COMPARED_COLUMNS)}. `table` is kpis, capacities or costs;"
+    text += " `name` is the headline figure, `component.quantity` or `component.reason`; `difference` is the value less"
+    return (
+        f"{text} that of the first run in the phase of the same name, in the last phase less that of its last phase.\n"
+    )
 
 
 def _cooling_directory() -> str:

@@ -233,6 +233,10 @@ def _tables() -> dict[str, pd.DataFrame]:
             for phase in PHASES
             for share, freed in ((0.0025, 12.0), (0.005, 18.0), (0.01, 25.0))
         ],
+        "outcomes": [
+            (phase, "2026", "", 1.0, 9e7 * SCALE[phase], 0.0, 8e5 * SCALE[phase], 4e4 * SCALE[phase], 900.0, 4e5)
+            for phase in PHASES
+        ],
         "foresight": [(phase, 1e9 * SCALE[phase], 1.01e9 * SCALE[phase], 1e7 * SCALE[phase], 0.01) for phase in PHASES],
         "returns": [
             ("price", 2.4, "USD/GPU-h"), ("break_even_per_gpu_hour", 1.9, "USD/GPU-h"),

@@ -86,7 +86,7 @@ def test_netcdf_says_units_and_conventions(written):
 def test_record_names_the_sha256_of_every_data_file(written):
     record = json.loads((written / "run.json").read_text())
     assert set(record["files"]) == {*run_directory.DATA_FILES, *run_directory.PLAN.later}
-    assert set(record["files"]) | {"run.json"} == {entry.name for entry in written.iterdir()}
+    assert set(record["files"]) | {"run.json", "README.txt"} == {entry.name for entry in written.iterdir()}
 
 
 def test_numbers_that_are_not_finite_leave_valid_json(brief, brief_with, tmp_path):
