@@ -17,7 +17,7 @@ from .html_hourly import MISSING, STEPS, hourly
 from .html_sections import first_table, sections
 from .html_theme import DARK, LIGHT, variables
 from .results import COLUMNS, CORE, Results, phases
-from .run_directory import read
+from .run_directory import Run, read
 from .run_files import table_as_text
 
 if TYPE_CHECKING:
@@ -104,9 +104,15 @@ def _told(results: Results, place: int) -> dict[str, Any]:
 
 
 def files(results: Results) -> dict[str, str]:
-    """Return every table of a run as the text of its file in the run directory."""
+    """Return every table of a run as the text of its file: the file itself where there is one."""
     tables = {**{name: getattr(results, name) for name in CORE}, **results.tables}
-    return {f"{name}.csv": table_as_text(tables[name], COLUMNS[name]) for name in COLUMNS if name in tables}
+    return {
+        f"{name}.csv": (results.directory / f"{name}.csv").read_text(encoding="utf-8")
+        if isinstance(results, Run)
+        else table_as_text(tables[name], columns)
+        for name, columns in COLUMNS.items()
+        if name in tables
+    }
 
 
 def _dark() -> str:

@@ -20,7 +20,7 @@ from .words import name_in_words, phase_in_words, shown_unit
 READ_AT = (0, 1, 5, 10, 25, 50, 75, 90, 99, 100)
 """Shares of the hours [%] at which the table beside a duration curve reads it."""
 
-BUS_COLOURS = {"ac": "#f2b701", "it": "#1f2a44", "heat_liquid": "#d55e00", "heat_air": "#cc6677", LOSSES: "#8c8c8c"}
+BUS_COLOURS = {"ac": "#f2b701", "it": "#e0b84a", "heat_liquid": "#d55e00", "heat_air": "#cc6677", LOSSES: "#8c8c8c"}
 """Colours of the nodes that are no component."""
 
 BUS_NAMES = {

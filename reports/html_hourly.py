@@ -208,7 +208,7 @@ def _measures(results: Results) -> dict[str, tuple[str, str, list[Floats]]]:
     add("cooling", "Electricity for cooling", "MW", [cooling_power_mw(results, phase) for phase in periods])
     shares = [mode_shares(results, phase) for phase in periods]
     for mode in shares[0]:
-        title = f"Share of the heat taken in mode {name_in_words(mode, opening=False)}"
+        title = f"Share of the heat, mode {name_in_words(mode, opening=False)}"
         add(f"mode.{mode}", title, "%", [100 * each[mode] for each in shares])
     add("import", "Import from the grid", "MW", [grid_import_mw(results, phase) for phase in periods])
     add("load", "Load of the facility", "MW", [facility_load_mw(results, phase) for phase in periods])

@@ -29,6 +29,8 @@ class Table:
         File of the run directory that the numbers come from; the page offers it for download.
     late : tuple of int
         Rows that are marked.
+    plain : bool
+        Whether the order of its rows is no matter of taste.
     """
 
     caption: str
@@ -38,6 +40,7 @@ class Table:
     left: int = 1
     file: str = ""
     late: tuple[int, ...] = ()
+    plain: bool = False
     block: str = "table"
 
 
@@ -206,7 +209,7 @@ def _site(said: dict[str, Any], drawn: dict[str, Any]) -> list[Any]:
 
 
 def _pairs(caption: str, rows: CELLS, heads: tuple[str, str] = ("What", "Value")) -> Table | None:
-    return Table(caption, list(heads), rows, left=2) if rows else None
+    return Table(caption, list(heads), rows, left=2, plain=True) if rows else None
 
 
 def _cooling(said: dict[str, Any], drawn: dict[str, Any]) -> list[Any]:
@@ -295,7 +298,9 @@ def _money(said: dict[str, Any], drawn: dict[str, Any]) -> list[Any]:
         "cash", "What the owner gets and pays",
         "Parts of the owner's cash flow by year, stacked, with its sum; below them the running sum and the debt.",
     )  # fmt: skip
-    figures = Table("What an investor asks", ["Figure", "Value"], money["figures"], left=2, file="returns.csv")
+    figures = Table(
+        "What an investor asks", ["Figure", "Value"], money["figures"], left=2, file="returns.csv", plain=True
+    )
     flow = _with_last("Cash flow by project year, M USD", money["heads"], money["rows"], 1, "cash_flow.csv")
     return [figures, chart if "cash" in drawn else None, flow]
 

@@ -69,8 +69,8 @@ def by_night(colour: str) -> str:
 
 
 def both(colour: str) -> list[str]:
-    """Return a colour by day and by night."""
-    return [colour, by_night(colour)]
+    """Return a colour by day and by night; what is drawn in ink is drawn in ink by night too."""
+    return [colour, DARK["ink"] if colour == LIGHT["ink"] else by_night(colour)]
 
 
 def variables(tokens: dict[str, str]) -> str:

@@ -143,7 +143,7 @@ gigasite.hours = (() => {
       await gigasite.charts.plot(plot, traces(hourly, group, values, state.first, last), {
         xaxis: { type: "date", range: [hourly.start + state.first * hourly.step, hourly.start + last * hourly.step],
           tickformat: state.length <= 3 * perDay(hourly) ? "%H:%M\n%d %b" : "%d %b", hoverformat: daily ? "%d %b" : "%a %d %b %H:%M",
-          title: { text: `${span}, ${daily ? "means of days" : "hour by hour"}, local standard time` } },
+          title: { text: `${span}, ${daily ? "daily means" : "hour by hour"}, local time` } },
         yaxis: { title: { text: [group.stacked ? "Supply above, use below" : group.title.split(",")[0], group.unit && `(${group.unit})`].filter(Boolean).join(" ") } },
         hovermode: "x unified", dragmode: matchMedia("(pointer: coarse)").matches ? false : "zoom",
       });
@@ -194,7 +194,7 @@ gigasite.hours = (() => {
         colorbar: { thickness: 12, outlinewidth: 0, title: { text: measure.unit || measure.title } },
       }], {
         xaxis: { type: "date", tickformat: "%b", showgrid: false }, showlegend: false, dragmode: false,
-        yaxis: { title: { text: "Hour of the day, local standard time" }, tickvals: [0, 6, 12, 18, 24], range: [0, 24], showgrid: false },
+        yaxis: { title: { text: "Hour of the day, local time" }, tickvals: [0, 6, 12, 18, 24], range: [0, 24], showgrid: false },
       });
       table(measure, values);
     }
