@@ -99,17 +99,20 @@ def hourly_from_netcdf(path: Path) -> xr.Dataset:
 def hourly_to_csv(hourly: xr.Dataset, path: Path) -> None:
     """Write the hourly series one row an hour, phase after phase, units in the headings.
 
-    Series that are the same in every phase, such as the weather, are repeated in each.
+    Series that are the same in every phase, such as the weather, are repeated in each. Coordinates along ``time``
+    besides it, which tell the hours of one outcome from those of another, have a column each.
     """
     times = np.datetime_as_string(hourly["time"].values, unit="m").tolist()
     names = [str(name) for name in hourly.data_vars]
-    headings = ["phase", "time", *(f"{name} [{hourly[name].attrs['units']}]" for name in names)]
+    along = [str(name) for name in hourly.coords if name != "time" and hourly[name].dims == ("time",)]
+    told = [hourly[name].values.tolist() for name in along]
+    headings = ["phase", "time", *along, *(f"{name} [{hourly[name].attrs['units']}]" for name in names)]
     with path.open("w", encoding="utf-8", newline="") as stream:
         rows = csv.writer(stream, lineterminator="\n")
         rows.writerow(headings)
         for phase in hourly["phase"].values.tolist():
             columns = [_of_phase(hourly[name], phase).tolist() for name in names]
-            rows.writerows(zip([phase] * len(times), times, *columns, strict=True))
+            rows.writerows(zip([phase] * len(times), times, *told, *columns, strict=True))
 
 
 def _of_phase(series: xr.DataArray, phase: str) -> np.ndarray[Any, np.dtype[np.float64]]:
