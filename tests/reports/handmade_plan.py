@@ -245,7 +245,7 @@ def _tables() -> dict[str, pd.DataFrame]:
             ("payback", np.inf, "yr"),
         ],
     }  # fmt: skip
-    tables = {name: pd.DataFrame(rows[name], columns=list(FOLLOWING[name])) for name in rows}
+    tables = {name: pd.DataFrame(rows.get(name, []), columns=list(columns)) for name, columns in FOLLOWING.items()}
     return {**tables, "cash_flow": _cash_flow()[list(FOLLOWING["cash_flow"])]}
 
 
