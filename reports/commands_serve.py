@@ -13,7 +13,7 @@ from gigasite.models.errors import RunDirectoryError
 from .commands_run import RUNS
 from .console import complain
 
-NEEDED = ("jinja2", "psutil", "starlette", "uvicorn")
+NEEDED = ("psutil", "starlette", "uvicorn")
 PORT = 8421
 EPILOG = "\n\n".join(
     (

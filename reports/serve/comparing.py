@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from .. import content, run_directory
+from ..console import shown
 from ..results import Results, kpi, phases
 from ..words import MINUS, NARROW, SHARES, headline, number, phase_in_words, row
 from .folder import Folder
+from .views import COMPARISON
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 FACTOR = 10.0
@@ -42,13 +45,21 @@ def compared(folder: Folder, paths: Sequence[str]) -> dict[str, Any]:
     columns = [
         {
             "path": path,
+            "directory": shown(each.directory),
             "site": str(each.run.get("name", each.site)),
             "scenario": each.scenario,
             "phase": phase_in_words(phases(each)[-1]),
         }
         for path, each in zip(paths, plans, strict=True)
     ]
-    return {"columns": columns, "groups": groups}
+    return {"columns": columns, "groups": groups, "reports": _reports(folder, places)}
+
+
+def _reports(folder: Folder, places: Sequence[Path | None]) -> list[str]:
+    """Return the comparisons that `gigasite compare` wrote of the same runs, and perhaps of others."""
+    wanted = {str(place) for place in places}
+    found = [run for run in folder.runs() if run.kind == COMPARISON]
+    return [run.path for run in found if wanted <= {str(each.get("directory")) for each in run.record.get("runs", [])}]
 
 
 def _row(name: str, unit: str, plans: Sequence[Results]) -> dict[str, Any]:

@@ -10,14 +10,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from gigasite import sites
 from gigasite.models.errors import PlanError, RunDirectoryError
 
+from .. import html, run_directory
 from ..words import headline
-from . import comparing, data_files, views, watching
+from . import comparing, data_files, theme, views, watching
 from .answers import job_of, served_by, shown_job
 from .checking import shipped_text, starter_text
 from .folder import zipped
@@ -109,8 +110,7 @@ async def run(request: Request) -> Response:
     try:
         seen = await run_in_threadpool(shows[kind], place) if kind in shows else None
     except RunDirectoryError as error:
-        problems = [problem.replace(str(served.folder.place), served.folder.place.name) for problem in error.problems]
-        return page(request, "problem.html", 409, title="This run cannot be shown", problems=problems)
+        return _cannot_be_shown(request, error)
     except (PlanError, OSError, ValueError, KeyError) as error:
         return page(request, "problem.html", 409, title="This run cannot be shown", problems=[f"{path}: {error}"])
     return page(request, "run.html", path=path, kind=kind, seen=seen, files=views.downloads(place))
@@ -159,9 +159,32 @@ async def compare(request: Request) -> Response:
     except KeyError as problem:
         raise HTTPException(404) from problem
     except RunDirectoryError as error:
-        problems = [each.replace(str(folder.place), folder.place.name) for each in error.problems]
-        return page(request, "problem.html", 409, title="These runs cannot be compared", problems=problems)
-    return page(request, "compare.html", **seen)
+        return _cannot_be_shown(request, error)
+    return page(request, "compare.html", paths=paths, **seen)
+
+
+async def explore(request: Request) -> Response:
+    """Send the HTML report of a run, or one of several runs with a switch between them."""
+    folder, paths = served_by(request).folder, list(dict.fromkeys(request.query_params.getlist("run")))
+    places = [place for place in map(folder.run, paths) if place is not None]
+    if not places or len(places) < len(paths) or len(places) > MOST_COMPARED:
+        raise HTTPException(404)
+    try:
+        text = await run_in_threadpool(lambda: html.render([run_directory.read(place) for place in places]))
+    except RunDirectoryError as error:
+        return _cannot_be_shown(request, error)
+    return HTMLResponse(text, headers={"content-security-policy": REPORTS})
+
+
+async def colours(_request: Request) -> Response:
+    """Send the colours."""
+    return PlainTextResponse(theme.style_sheet(), media_type="text/css")
+
+
+def _cannot_be_shown(request: Request, error: RunDirectoryError) -> Response:
+    place = served_by(request).folder.place
+    problems = [problem.replace(str(place), place.name) for problem in error.problems]
+    return page(request, "problem.html", 409, title="This cannot be shown", problems=problems)
 
 
 async def not_found(request: Request, problem: Exception) -> Response:
@@ -187,4 +210,6 @@ ROUTES = [
     Route("/files/{path:path}", file),
     Route("/zip/{path:path}", zip_of_run),
     Route("/compare", compare),
+    Route("/explore", explore),
+    Route("/colours.css", colours),
 ]

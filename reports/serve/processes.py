@@ -22,17 +22,17 @@ def solve_command(file: Path, job: Job, target: Path) -> list[str]:
     of the job out of the places that Python imports from.
     """
     chosen = [] if job.scenario == "base" else ["--scenario", job.scenario]
-    return [sys.executable, "-P", "-m", "gigasite.reports", "solve", str(file), "--out", str(target), *chosen]
+    return [sys.executable, "-P", "-m", "gigasite.reports", "solve", str(file), "--json", "--out", str(target), *chosen]
 
 
 def start(command: Sequence[str], folder: Path, log: Path) -> subprocess.Popen[bytes]:
-    """Start a process that outlives this one, its error stream in a log."""
+    """Start a process that outlives this one, what it says in a log."""
     with log.open("wb") as stream:
         return subprocess.Popen(
             list(command),
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=stream,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
             cwd=folder,
             env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"},
             start_new_session=True,

@@ -24,6 +24,8 @@ def values(text: str) -> int:
         root = YAML(typ="safe", pure=True).compose(text)
     except YAMLError:
         return 0  # the reader says what is wrong, with its line
+    except RecursionError:
+        return MOST_VALUES + 1
     counted: dict[int, int] = {}
 
     def count(node: Node) -> int:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from gigasite.models.errors import PlanError
 
-from .. import content, cooling_directory, pdf, run_directory
+from .. import compare_pdf, content, cooling_directory, pdf, run_directory
 from ..results import COLUMNS, phases
 from ..run_files import table_from_csv
 from ..words import name_in_words, phase_in_words, quantity
@@ -20,13 +20,12 @@ from .folder import DAMAGED, Folder, Found, files_of
 LISTED = ("accelerators", "facility_peak", "annual_cost", "pue_annual")
 """Headline figures in the list of runs."""
 
-PLAN, COOLING = run_directory.PLAN.name, cooling_directory.COOLING.name
-KINDS = {PLAN: "Plan", COOLING: "Cooling options", DAMAGED: "Damaged"}
+PLAN, COOLING, COMPARISON = run_directory.PLAN.name, cooling_directory.COOLING.name, compare_pdf.COMPARISON.name
+KINDS = {PLAN: "Plan", COOLING: "Cooling options", COMPARISON: "Side by side", DAMAGED: "Damaged"}
 
 FILES = {
     "report.pdf": "Report for reading and printing",
     "report.html": "Report with charts to explore",
-    "report.xlsx": "Every table as a workbook",
     "kpis.csv": "Headline figures by phase",
     "capacities.csv": "Sizes of every component by phase",
     "costs.csv": "Costs by phase, component and reason",
@@ -44,6 +43,11 @@ FILES = {
     "curtailment.csv": "Grid freed by curtailing work",
     "site.yaml": "The input, with everything written out",
     "run.json": "How it was computed: solver, gap, versions, checksums",
+    "compare.pdf": "Report of the comparison",
+    "compare.html": "Charts of the compared plans",
+    "compare.csv": "Every figure of every plan, one a row",
+    "tables.xlsx": "Every table as a workbook",
+    "solver.log": "What the solver said",
     "README.txt": "What each file and column is",
 }
 
@@ -91,6 +95,8 @@ def _names(found: Found) -> tuple[str, str]:
     run = found.record.get("run") or {}
     if found.kind == COOLING:
         return ", ".join(map(str, (run.get("places") or {}).values())), ""
+    if found.kind == COMPARISON:
+        return str(found.record.get("title", found.path)), ""
     site = run.get("name") or found.record.get("site") or found.path
     return str(site), str(found.record.get("scenario", ""))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from ..words import name_in_words
 from . import jobs
 from .folder import Folder
 from .jobs import Job, State
@@ -17,6 +18,8 @@ IN_WORDS = {
     "build": "Build the model",
     "load": "Hand it to the solver",
     "solve": "Find the best sizes",
+    "rolling": "Operate two days ahead at a time",
+    "tables": "Gather the tables",
     "check": "Check every hour",
     "write": "Write the run",
     "report": "Set the report",
@@ -50,8 +53,9 @@ def shown(folder: Folder, job: Job, ahead: int = 0) -> dict[str, Any]:
         "stopping": job.stopping is not None,
         "asked": when(job.created),
         "seconds": _seconds(job),
-        "gap": None if words.gap_percent is None else f"{words.gap_percent:.2g} %",
-        "stage": IN_WORDS.get(words.current, "") if job.state is State.RUNNING else "",
+        "gap": None if words.gap is None else f"{100 * words.gap:.2g} %",
+        "usual": f"usually {words.expected:,.0f} s" if words.expected and words.expected >= 1 else "",
+        "stage": IN_WORDS.get(words.current, name_in_words(words.current)) if job.state is State.RUNNING else "",
         "stages": _stages(job, words),
         "ahead": ahead if job.state is State.WAITING else 0,
         "tries": job.tries,
@@ -77,20 +81,17 @@ def _seconds(job: Job) -> float | None:
 
 
 def _stages(job: Job, words: Words) -> list[dict[str, Any]]:
-    """Return every stage with its seconds, and which is at work; a stage that this plan skips is left out."""
-    done: dict[str, float] = {}
-    notes: dict[str, str] = {}
-    for step in words.steps:
-        done[step.name] = done.get(step.name, 0.0) + step.seconds
-        notes[step.name] = step.note
-    current = words.current if job.state is State.RUNNING else ""
-    past = STAGES[: STAGES.index(current)] if current else STAGES if job.state is State.DONE else ()
+    """Return every stage that was told, with its seconds, and those that usually follow."""
+    now = words.current if job.state is State.RUNNING else ""
+    told = [name for name in words.seconds if name != now]
+    place = max((STAGES.index(name) for name in words.seconds if name in STAGES), default=-1)
+    follow = () if job.state is State.DONE else STAGES[place + 1 :]
     return [
-        {
-            "name": IN_WORDS[name],
-            "state": "done" if name in done else "now" if name == current else "open",
-            "seconds": done.get(name),
-        }
-        for name in STAGES
-        if name in done or name not in past
+        *(_stage(name, "done", words.seconds[name]) for name in told),
+        *([_stage(now, "now", None)] if now else []),
+        *(_stage(name, "open", None) for name in follow),
     ]
+
+
+def _stage(name: str, state: str, seconds: float | None) -> dict[str, Any]:
+    return {"name": IN_WORDS.get(name, name_in_words(name)), "state": state, "seconds": seconds}

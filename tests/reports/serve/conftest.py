@@ -28,12 +28,6 @@ grid:
 scenarios:
   dear: {note: Power costs twice as much., grid: {utility: {energy_price: 150 USD/MWh}}}
 """
-WRITES_A_RUN = """
-import pathlib, sys
-target = pathlib.Path(sys.argv[2]); target.mkdir(parents=True)
-print("read: 0.1 s  site", "solve: 2.0 s  gap 0.12 %", sep="\\n", file=sys.stderr)
-(target / "run.json").write_text('{"program": "gigasite"}')
-"""
 SLEEPS = "import time; time.sleep(60)"
 
 

@@ -15,12 +15,12 @@ target = pathlib.Path(sys.argv[2]); target.mkdir(parents=True)
 """
 FAILS = """
 import sys
-print("read: 0.1 s  site", "site.yaml:3 grid: is missing.", sep="\\n", file=sys.stderr); sys.exit(2)
+print('{"event": "failed", "problems": ["site.yaml:3 grid: is missing."]}'); sys.exit(2)
 """
 WRITES_UNTIL_STOPPED = """
 import pathlib, shutil, sys, time
 target = pathlib.Path(sys.argv[2]); partial = target.with_name(f".{target.name}.partial-1"); partial.mkdir(parents=True)
-print("read: 0.1 s", file=sys.stderr)
+print("begun", flush=True)
 try:
     time.sleep(60)
 except KeyboardInterrupt:
@@ -103,7 +103,7 @@ def test_cancelled_run_leaves_nothing(scheduler_of, until, folder, monkeypatch, 
     one = scheduler_of(script)
     made = one.submit("", "a", "base")
     log = folder.queue / made.id / jobs.LOG
-    until(one, lambda _: log.exists() and log.read_text().startswith("read"))
+    until(one, lambda _: log.exists() and log.read_text().startswith("begun"))
     one.cancel(one.job(made.id))
     one.cancel(one.job(made.id))  # a second click changes nothing
     (job,) = until(one)
