@@ -122,7 +122,7 @@ def _energy(hourly: xr.Dataset) -> pd.DataFrame:
     """The year of every bus, fuel at 2.4 MWh per MWh of the engines, and an account that only gathers."""
     rows = []
     for phase in PHASES:
-        for name, series in hourly.data_vars.items():
+        for series in hourly.data_vars.values():
             if "bus" in series.attrs:
                 unit = "m3/year" if series.attrs["bus"] == "water" else "MWh/year"
                 year = float(series.sel(phase=phase).sum())
