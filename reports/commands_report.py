@@ -63,7 +63,7 @@ def _plan(run_dir: Path, *, pdf: bool, html: bool, csv: bool, excel: bool, paper
     if pdf:
         from . import pdf as document
 
-        show(f"Written: {shown(document.write(run_dir, paper=paper.value, language=language.value))}")
+        show(f"Written: {shown(document.write_run(run, paper=paper.value, language=language.value))}")
     if html:
         from . import html as page
 

@@ -11,7 +11,7 @@ from .content import content
 from .directories import replacing
 from .language import Language, say, spoken
 from .results import Results, phases
-from .run_directory import read
+from .run_directory import Run, read
 from .typesetting import Paper, typeset
 from .words import phase_in_words
 
@@ -57,8 +57,13 @@ def write(directory: Path | str, *, paper: Paper = "a4", language: Language = "e
     ReportError
         If the system lacks a font for the language.
     """
-    target = Path(directory) / FILE
-    document = render(read(directory), paper=paper, language=language)
+    return write_run(read(directory), paper=paper, language=language)
+
+
+def write_run(run: Run, *, paper: Paper = "a4", language: Language = "en") -> Path:
+    """Write ``report.pdf`` into the directory of a run that was read; see `write`."""
+    target = run.directory / FILE
+    document = render(run, paper=paper, language=language)
     with replacing(target) as partial:
         partial.write_bytes(document)
     return target

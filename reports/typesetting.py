@@ -14,7 +14,7 @@ from . import fonts, style
 from .language import current, say
 
 COMMON = "common.typ"
-SAID = re.compile(r'\bsay\("([^"]+)"')
+SAID = re.compile(r'\bsay\(\s*"([^"]+)"')
 """A fixed sentence in a template."""
 
 CHINESE = range(0x2E80, 0xA000)
