@@ -19,6 +19,7 @@ FILES: dict[str, str] = {
     "foresight.csv": "what operating two days ahead at a time costs more than perfect foresight, where asked for",
     "survival.csv": "probability that the critical load outlasts an outage, by its length, where outages are stated",
     "curtailment.csv": "MW of connection that curtailing small shares of the imported energy frees",
+    "flexibility.csv": "what a connection that may be called off gives and costs: MW gained early, hours, energy, USD",
     "outcomes.csv": "operation in each outcome: year of weather and delay, probability, cost, imports, generators, CO2",
     "assumptions.csv": "every resolved input with source and evidence",
     "hourly.nc": "every hourly series, dims phase and time, with units and long_name; weather_year, delay, probability"

@@ -241,6 +241,7 @@ def content(results: Results) -> dict[str, Any]:
         "delay": project_content.delay(results),
         "curtailment": project_content.curtailment(results),
         "survival": project_content.survival(results),
+        "flexibility": project_content.flexibility(results),
         "place": climate_content.place(results),
         "weather": climate_content.weather(results),
         "compute": phase_content.compute(results),

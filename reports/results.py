@@ -36,6 +36,7 @@ FOLLOWING: dict[str, tuple[str, ...]] = {
     "foresight": ("phase", "perfect_usd_per_year", "rolling_usd_per_year", "worth_usd_per_year", "worth_share"),
     "survival": ("phase", "hours", "survival", "unserved_mwh"),
     "curtailment": ("phase", "share", "grid_mw", "freed_mw", "hours", "longest_h", "mean_depth"),
+    "flexibility": ("phase", "name", "value", "unit"),
     "outcomes": (
         *("phase", "weather_year", "delay", "probability", "operation_usd", "unserved_gpu_h", "grid_mwh"),
         *("generator_mwh", "generator_hours", "co2_t"),

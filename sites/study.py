@@ -23,6 +23,7 @@ from .curtailment import curtailment_table
 from .delay import delay_costs
 from .doubts import asked_ranges, doubts, warnings
 from .embodied import embodied_carbon
+from .flexible_connection import flexibility_table
 from .horizon import cycles, facts, timeline
 from .hourly_table import hourly_table
 from .kpis import kpis
@@ -139,6 +140,7 @@ def _tables(finished: Finished) -> dict[str, pd.DataFrame]:
         "returns": returns(finished, investor),
         "survival": survival_table(finished),
         "curtailment": curtailment_table(finished),
+        "flexibility": flexibility_table(finished),
         "outcomes": outcomes(finished),
     }
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gigasite.models.component import Component, Hourly
+from gigasite.models.component import Component
 from gigasite.models.electric_storage import ElectricStorage
 from gigasite.models.investment import at
 from gigasite.models.technologies.accelerators import Accelerators
@@ -87,24 +87,18 @@ def _least(platform: Accelerators, day: date) -> float:
 
 
 def swing_kpis(finished: Finished) -> dict[str, tuple[Floats, str]]:
-    """Return the headline figures by phase: largest `swing` of the accelerators and largest `swing_held` [MW].
+    """Return the headline figures by phase: largest `swing` of the accelerators, and `swing_held` of it [MW].
 
-    Nothing where no limit is stated.
+    Held is what exceeds the limit; more may be held where it costs nothing. Nothing where no limit is stated.
     """
-    if not any(isinstance(c, SwingLimit) for c in finished.site.components):
+    limits = [c for c in finished.site.components if isinstance(c, SwingLimit)]
+    if not limits:
         return {}
-    timeline, flows = finished.timeline, finished.compiled.network.flows("swing")
-    swing, held = np.zeros(timeline.size), np.zeros(timeline.size)
-    for name, term in flows.items():
-        component = finished.site.component(name)
-        if isinstance(component, Accelerators) and isinstance(term, Hourly):
+    timeline, swing = finished.timeline, np.zeros(finished.timeline.size)
+    for name, term in finished.compiled.network.flows("swing").items():
+        if isinstance(finished.site.component(name), Accelerators):
             swing -= finished.series(term)
-        elif steadies(component):
-            held += finished.series(term)
-    return {"swing": (_largest(finished, swing), "MW"), "swing_held": (_largest(finished, held), "MW")}
-
-
-def _largest(finished: Finished, power: Floats) -> Floats:
-    most = np.zeros(len(finished.timeline.phases))
-    np.maximum.at(most, finished.timeline.phase_number, power)
-    return most
+    largest = np.zeros(len(timeline.phases))
+    np.maximum.at(largest, timeline.phase_number, swing)
+    accepted = np.array([sum(at(c.limit, phase.start) for c in limits) for phase in timeline.phases])
+    return {"swing": (largest, "MW"), "swing_held": (np.maximum(largest - accepted, 0.0), "MW")}

@@ -1,9 +1,11 @@
 """What a plan asks of its project, by hand from the handmade plan."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from gigasite.reports import content, pdf, project_content
+from gigasite.reports.words import NOTHING
 
 
 def changed(plan, plan_with, **tables):
@@ -113,6 +115,29 @@ def test_curtailment_says_what_each_share_frees(plan):
 def test_a_site_that_buys_nothing_has_nothing_to_free(plan, plan_with):
     table = plan.tables["curtailment"].assign(freed_mw=0.0)
     assert project_content.curtailment(changed(plan, plan_with, curtailment=table)) == []
+
+
+def test_a_flexible_connection_says_what_it_gives_and_costs(plan, plan_with):
+    """Figures that are nothing in every phase are left out, and so is a phase without one."""
+    early, late = plan.kpis["phase"].unique()[:2]
+    table = pd.DataFrame(
+        [
+            (early, "gained", 60.0, "MW"), (early, "from_storage", 1250.0, "MWh/yr"), (early, "less_it", 0.0, "MWh/yr"),
+            (early, "cost_per_mw", 41200.0, "USD/MW/yr"), (late, "gained", 0.0, "MW"),
+        ],
+        columns=["phase", "name", "value", "unit"],
+    )  # fmt: skip
+    rows = project_content.flexibility(changed(plan, plan_with, flexibility=table))
+    assert [each[0] for each in rows] == [
+        "Of it: gained before a firm offer could give it", "Made up by storage", "The same per MW gained",
+    ]  # fmt: skip
+    assert rows[0][1:] == ["MW", "60.0", "0"]
+    assert rows[1][1:] == ["MWh/yr", "1,250", NOTHING]
+
+
+def test_a_firm_connection_says_nothing_of_flexibility(plan, plan_with):
+    table = pd.DataFrame([], columns=["phase", "name", "value", "unit"])
+    assert project_content.flexibility(changed(plan, plan_with, flexibility=table)) == []
 
 
 def test_survival_is_told_by_length_of_the_outage(plan):

@@ -13,9 +13,9 @@ from gigasite.models.errors import PlanError
 from gigasite.models.hourly import HourlyValues
 from gigasite.models.network import assemble
 from gigasite.models.progress import Stage
-from gigasite.models.timeline import MONTH_DAYS, Cycle, design_day
+from gigasite.models.timeline import MONTH_DAYS, Cycle
 from gigasite.sites import Site, read
-from gigasite.sites.horizon import facts, timeline
+from gigasite.sites.horizon import cycles, facts, timeline
 from gigasite.sites.plan import Plan
 from gigasite.sites.study import derive, study
 from gigasite.sites.tables import Finished
@@ -159,7 +159,7 @@ carbon: {price: 20 USD/t}
 
 
 def _on_twelve_days(folder: Path, text: str) -> Finished:
-    """Solve a site without hourly inputs on the 21st of each month, each for 365/12 days, and on both design days."""
+    """Solve a site on the 21st of each month, each for 365/12 days, and on both design days, in every outcome."""
     path = folder / "test.yaml"
     path.write_text(text, encoding="utf-8")
     made = read(path)
@@ -174,8 +174,14 @@ def _on_twelve_days(folder: Path, text: str) -> Finished:
         if isinstance(getattr(full, field.name), np.ndarray)
     }
     year = Conditions(full.place, full.times[hours], **series)
-    cycle = Cycle(1.0, np.full(288, 8760 / 288), np.repeat(np.arange(1, 13), 24))
-    phases = timeline(made, (cycle, *(design_day(day.name, day.conditions.times[0].month) for day in design)))
+    months = np.repeat(np.arange(1, 13), 24)
+    known = cycles(made, weather.years, [(day.name, day.conditions.times[0].month) for day in design])
+    chances = [each.outcome.probability for each in known]
+    short = [
+        each if each.design else Cycle(1.0, np.full(288, chance * 8760 / 288), months, outcome=each.outcome)
+        for each, chance in zip(known, chances, strict=True)
+    ]
+    phases = timeline(made, tuple(short))
     components = tuple(
         each.model_copy(update={name: _cut(getattr(each, name), hours) for name in type(each).model_fields})
         for each in made.components
@@ -190,6 +196,12 @@ def _cut(value: Any, hours: Any) -> Any:
     if isinstance(value, HourlyValues) and value.values.size > 1:
         return replace(value, values=value.values[hours])
     return value
+
+
+@pytest.fixture(scope="session")
+def on_twelve_days() -> Callable[[Path, str], Finished]:
+    """Solve the text of a site file on twelve days, written in a folder."""
+    return _on_twelve_days
 
 
 @pytest.fixture(scope="session")
