@@ -57,6 +57,10 @@ def sweep(
     ] = False,
 ) -> None:
     """Run many scenarios of many sites: lists and grids of changes, sensitivities, limits in steps; resumes."""
+    from . import sweep_scheduler
+
+    if scheduler is not None:  # before all else: reading many sites takes longer than the answer
+        sweep_scheduler.check(scheduler)
     from gigasite.sites.sweep_runs import runs
 
     from . import sweep_directory, sweep_tables

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
 from collections import deque
@@ -21,13 +22,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from gigasite.models.errors import ClusterError, SiteFileError
+from gigasite.models.errors import ClusterError
 from gigasite.solvers.threads import limited
 
-from .sweep_work import UNEXPECTED, Job, Outcome, failed, work, work_on_cluster
+from . import sweep_remote
+from .sweep_scheduler import PATIENCE_SECONDS, check
+from .sweep_work import UNEXPECTED, Job, Outcome, failed, work
 
-PATIENCE_SECONDS = 5
-"""How long a scheduler may take to answer."""
 POLL_SECONDS = 0.5
 DIED = (
     "The process that worked on it died: it was killed, perhaps because the memory was not enough. Use fewer workers."
@@ -184,16 +185,19 @@ class Cluster:
 
     Raises
     ------
-    SiteFileError
-        If Dask is not installed, or the address is none.
-    ClusterError
-        If the scheduler does not answer.
+    SiteFileError, ClusterError
+        As `sweep_scheduler.check` says.
     """
 
     def __init__(self, address: str) -> None:
         self._address = address
-        self._client = _client(address)
-        self._executor: Executor = self._client.get_executor(pure=False)
+        import dask
+        from distributed import Client
+
+        check(address)
+        dask.config.set({"distributed.comm.timeouts.connect": f"{PATIENCE_SECONDS}s"})
+        self._client: Any = Client(address, timeout=PATIENCE_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
+        self._executor: Executor = self._client.get_executor(pure=False)  # type: ignore[no-untyped-call]
 
     @property
     def places(self) -> int:
@@ -209,7 +213,7 @@ class Cluster:
 
     def submit(self, job: Job) -> Future[Outcome]:
         """Take a job."""
-        future: Future[Outcome] = self._executor.submit(work_on_cluster, job)
+        future: Future[Outcome] = self._executor.submit(sweep_remote.work, pickle.dumps(job))
         return future
 
     def verdict(self, error: BaseException) -> str | None:
@@ -237,31 +241,6 @@ class Cluster:
         """Give up what is not finished and leave the cluster."""
         self._executor.shutdown(wait=False)
         self._client.close(timeout=1)
-
-
-def _client(address: str) -> Any:
-    import logging
-
-    try:
-        import dask
-        from distributed import Client
-    except ImportError as problem:
-        raise SiteFileError(
-            "--scheduler: Dask is not installed. Install it with: pip install 'gigasite[cluster]'"
-        ) from problem
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    dask.config.set({"distributed.comm.timeouts.connect": f"{PATIENCE_SECONDS}s"})
-    try:
-        return Client(address, timeout=PATIENCE_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
-    except ValueError as problem:
-        raise SiteFileError(
-            f"--scheduler: must be an address such as tcp://host:8786, got {address!r} ({problem}). Correct it."
-        ) from problem
-    except OSError as problem:
-        raise ClusterError(
-            f"--scheduler: {address} does not answer within {PATIENCE_SECONDS} s. Start one with 'dask scheduler' and "
-            f"workers with 'dask worker {address} --nthreads 1', or leave the option out to use this machine."
-        ) from problem
 
 
 @contextmanager

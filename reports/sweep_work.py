@@ -6,9 +6,7 @@ comes back as the content of its files.
 
 from __future__ import annotations
 
-import os
 import tempfile
-import threading
 import time
 import traceback
 from collections.abc import Mapping
@@ -24,7 +22,6 @@ from gigasite.sites.drafts import Draft
 DONE, FAILED, OPEN = "done", "failed", "open"
 UNEXPECTED = 4
 """Exit code of a run that ended in a way nobody foresaw."""
-_ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -99,17 +96,6 @@ def work(job: Job) -> Outcome:
     return Outcome(job.name, job.key, DONE, 0, (), time.perf_counter() - begun, files)
 
 
-def work_on_cluster(job: Job) -> Outcome:
-    """Make the plan of a job on a Dask worker, one at a time in a process, with the threads that the worker has."""
-    from distributed import get_worker
-
-    from gigasite.solvers.threads import VARIABLE
-
-    with _ONE_AT_A_TIME:
-        os.environ.setdefault(VARIABLE, str(get_worker().state.nthreads))
-        return work(job)
-
-
 def failed(job: Job, exit_code: int, explanation: tuple[str, ...], seconds: float = 0.0) -> Outcome:
     """Return the outcome of a run that has no plan."""
     return Outcome(job.name, job.key, FAILED, exit_code, explanation, seconds)
@@ -118,17 +104,20 @@ def failed(job: Job, exit_code: int, explanation: tuple[str, ...], seconds: floa
 def _files(job: Job, begun: float) -> dict[str, bytes]:
     from gigasite.sites.drafts import unpacked
     from gigasite.sites.study import study
+    from gigasite.solvers import keeping
 
     from . import pdf, run_directory
 
     _check_version(job)
     site = unpacked(job.draft, Path(_folder().name))
     read = time.perf_counter() - begun
-    plan = study(site)
-    seconds = {"read": round(read, 3), **plan.run["seconds"]}
-    whole = replace(plan, run={**plan.run, "seconds": seconds, "sweep": {**job.record, "key": job.key}})
     with tempfile.TemporaryDirectory(prefix="gigasite-") as folder:
-        place = run_directory.write(whole, Path(folder) / "run")
+        log = Path(folder) / run_directory.LOG
+        with keeping(log):
+            plan = study(site)
+        seconds = {"read": round(read, 3), **plan.run["seconds"]}
+        whole = replace(plan, run={**plan.run, "seconds": seconds, "sweep": {**job.record, "key": job.key}})
+        place = run_directory.write(whole, Path(folder) / "run", log=log)
         if job.pdf:
             pdf.write(place)
         return {each.name: each.read_bytes() for each in sorted(place.iterdir())}
