@@ -17,8 +17,9 @@ from gigasite.models.buses import bus
 from gigasite.models.component import Annual, Component, Hourly, Series, Terms
 from gigasite.models.conditions import Conditions, Place
 from gigasite.models.given import SiteFacts
+from gigasite.models.investment import Candidate
 from gigasite.models.network import assemble
-from gigasite.models.timeline import Cycle, Outcome, Phase, Timeline
+from gigasite.models.timeline import Cycle, Outcome, Phase, Timeline, joint
 
 # A busy machine must not fail a claim: no time limit per example.
 hypothesis.settings.register_profile("no_deadline", deadline=None)
@@ -182,7 +183,8 @@ def tiny_site():
     ) -> Tiny:  # fmt: skip
         made = [each if isinstance(each, Component) else Component.from_dict(each) for each in components]
         made += [Rest(name="rest", buses=rest)] if rest else []
-        when = make_timeline(**timeline)
+        causes = [cause for each in made if isinstance(each, Candidate) for cause in each.causes(NEW_YEAR)]
+        when = make_timeline(**{"outcomes": joint(causes), **timeline})
         count, design = (sum(len(c) for c in when.cycles if c.design is wanted) for wanted in (False, True))
         changes = {} if dry_bulb_c is None else {"dry_bulb_c": dry_bulb_c}
         most = (100.0,) * len(when.phases)

@@ -69,6 +69,17 @@ class Grid(Candidate, kind="grid"):
                 },
             ],
         },
+        "late": {
+            "size": None, "delay": [{"by": "0 year", "probability": 0.75}, {"by": "4 year", "probability": 0.25}],
+            "offers": [
+                {"power": "100 MW", "available": "2026-01-01", "call_off": {"share": "40 %", "hours": "50 h"}},
+                {"power": "40 MW", "available": "2026-01-01", "delay": "0 year"},
+            ],
+            "standby_charge": "1 USD/kW/month", "fixed_charge": "5000 USD/month",
+            "energy_tiers": {
+                "every": "year", "tiers": [{"up_to": "5 GWh", "rate": "0 USD/MWh"}, {"rate": "8 USD/MWh"}],
+            },
+        },
         "tariff": {
             "demand_charge": None, "fixed_charge": "5000 USD/month", "standby_charge": "2 USD/kW/month",
             "losses": "2 %",

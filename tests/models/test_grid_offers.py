@@ -9,7 +9,6 @@ import pytest
 from gigasite.models.component import Component
 from gigasite.models.grid_offers import Offer
 from gigasite.models.hourly import HourlyValues
-from gigasite.models.timeline import joint
 from gigasite.solvers import optimise
 
 LOAD = {"kind": "load", "name": "offices", "demand": "80 MW"}
@@ -264,12 +263,11 @@ def bridged(tiny_site, rest_of, offering):
         }  # fmt: skip
         wire = offering(offer("12 MW", capex="30 USD/kW"), bus="it", delay=delay, energy_price="0 USD/MWh",
                         standby_charge="1 USD/kW/year", fixed_charge="100 USD/month")  # fmt: skip
-        known = Component.from_dict(wire).causes(date(2026, 1, 1))
         return tiny_site(
             gpus, {"kind": "work", "name": "work", "classes": [jobs]}, turbines, wire,
             {"kind": "natural_gas", "name": "gas", "price": "0 USD/MWh"},
             rest_of("heat_liquid", "heat_air", "floor_space", name="rest"),
-            design_steps=0, outcomes=joint(known),
+            design_steps=0,
         ).solve()  # fmt: skip
 
     return solve
@@ -315,16 +313,14 @@ def test_design_days_hold_in_every_outcome(tiny, offering):
     """
     engine = {**ENGINE, "size": {"maximum": "200 MW"}, "capex": "1000 USD/MW"}
     wire = offering(offer("80 MW"), delay=LATE)
-    outcomes = joint(Component.from_dict(wire).causes(date(2026, 1, 1)))
-    assert tiny(LOAD, wire, engine, GAS, outcomes=outcomes)["engine.power_capacity"] == pytest.approx([80])
+    assert tiny(LOAD, wire, engine, GAS)["engine.power_capacity"] == pytest.approx([80])
     assert tiny(LOAD, offering(offer("80 MW")), engine, GAS)["engine.power_capacity"] == pytest.approx([0], abs=1e-6)
 
 
 def test_a_reserve_counts_an_offer_only_once_it_is_sure(tiny, offering):
     """50 MW sure and 60 MW that may be late are 50 MW of firm capacity."""
     wire = offering(offer("50 MW", delay="0 year"), offer("60 MW"), delay=LATE)
-    outcomes = joint(Component.from_dict(wire).causes(date(2026, 1, 1)))
-    solved = tiny({**LOAD, "demand": "20 MW"}, wire, rest=("firm_capacity",), outcomes=outcomes)
+    solved = tiny({**LOAD, "demand": "20 MW"}, wire, rest=("firm_capacity",))
     taken = solved["grid.offer_1_capacity"][0]
     assert solved.year("grid", "firm_capacity") == pytest.approx([taken])
 

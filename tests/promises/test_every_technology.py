@@ -12,6 +12,7 @@ import numpy as np
 import pyomo.environ as pyo
 import pytest
 from pydantic import BaseModel
+from pyomo.core.base.component_namer import index_repr
 from pyomo.environ import units as u
 from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 from pyomo.util.check_units import assert_units_consistent, assert_units_equivalent
@@ -186,7 +187,7 @@ def _ours_by_name(compiled):
     """{(row, column): coefficient} and {(row, side): limit}; an equality has both sides."""
     matrix, columns, found = compiled.matrix, _column_names(compiled), {}
     names = [
-        f"{constraint.name}[{key}]" if constraint.is_indexed() else constraint.name
+        f"{constraint.name}{index_repr(key)}" if constraint.is_indexed() else constraint.name
         for constraint in compiled.network.model.component_objects(pyo.Constraint, active=True)
         for key in constraint
     ]
