@@ -18,6 +18,7 @@ from gigasite.sites.horizon import change_dates, cycles, timeline
 from gigasite.sites.hourly_table import hourly_table
 from gigasite.sites.outcomes import outcomes
 from gigasite.sites.tables import Finished, capacities, costs, energy
+from gigasite.solvers.phases import links, split
 
 LATE = "[{by: 0 year, probability: 0.6}, {by: 2 year, probability: 0.4}]"
 SITE = """
@@ -181,3 +182,21 @@ def test_a_plan_that_ignores_the_delay_can_be_evaluated_under_it(site: Callable[
     wire: Any = held.component("utility")
     assert set(wire.offers[0].taken.fixed.values()) == {40.0}
     assert not [text for text in held.warnings if "utility" in text]
+
+
+def test_outcomes_share_nothing_once_sizes_are_fixed(uncertain: Finished) -> None:
+    """Bills, fuel and CO2 belong to outcomes: no part of the dispatch holds steps of two of them.
+
+    Were fuel bought by the phase, its one account would tie both outcomes of the first phase together.
+    """
+    compiled, line = uncertain.compiled, uncertain.timeline
+    matrix, link = compiled.matrix, links(compiled)
+    segment = np.full(matrix.a.shape[1], -1)
+    for variable in compiled.columns.variables:
+        if len(variable) == line.size:
+            segment[compiled.columns.slice(variable)] = line.segment_number
+    free = np.setdiff1d(np.arange(matrix.a.shape[1]), np.concatenate([link.added, link.capacity]))
+    parts = split(matrix, np.arange(matrix.a.shape[0]), free, smallest=1)
+    held = [set(segment[part.columns]) - {-1} for part in parts]
+    assert max(len(each) for each in held) == 1
+    assert set().union(*held) == set(range(len(line.segments)))
