@@ -12,7 +12,8 @@ import typer
 
 from gigasite.models.errors import SiteFileError
 
-from .commands_run import RUNS, Paper
+from .commands_report import Paper
+from .commands_run import RUNS
 from .console import show, shown
 
 if TYPE_CHECKING:

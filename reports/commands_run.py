@@ -13,7 +13,6 @@ import typer
 
 from gigasite.models.errors import PlanError, RunDirectoryError, SiteFileError
 
-from .commands_report import Paper
 from .console import shown
 
 if TYPE_CHECKING:
@@ -193,7 +192,7 @@ def _solve_one(site: str, scenario: str, target: Path, changes: Changes, output:
         progress(Stage("write", note=shown(target)))
         run_directory.write(plan, target, log=log)
         progress(Stage("report"))
-        _pdf(target, Paper.A4)
+        _reports(target)
     return plan
 
 
@@ -223,7 +222,8 @@ def _with_settings(site: Site, solve: dict[str, str]) -> Site:
     return replace(site, settings=settings, given=given, resolved=resolved(given, list(site.parts), site.folder))
 
 
-def _pdf(directory: Path, paper: Paper) -> Path:
-    from . import pdf
+def _reports(directory: Path) -> None:
+    from . import html, pdf
 
-    return pdf.write(directory, paper=paper.value)
+    pdf.write(directory)
+    html.write(directory)

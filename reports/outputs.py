@@ -52,9 +52,10 @@ class Spoken:
 
     def present(self, plan: Results, directory: Path) -> None:
         """Print the summary, and the profile where it was asked for."""
-        from . import pdf, tables
+        from . import html, pdf, tables
 
-        places = f"Run directory: {shown(directory)}", f"Report:        {shown(directory / pdf.FILE)}"
+        files = f"{shown(directory / pdf.FILE)} and {html.FILE}"
+        places = f"Run directory: {shown(directory)}", f"Report:        {files}"
         show(tables.summary(plan), *([tables.profile(plan.run)] if self._profile else []), *places)
 
     def compare(self, plans: Sequence[Results]) -> None:
