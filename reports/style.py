@@ -1,7 +1,8 @@
 """One look for every figure: a colour per technology, quiet axes, the typeface of the report.
 
-Colours are chosen from Okabe and Ito (2008) and Paul Tol's muted scheme, so that neighbours in a stack differ in
-lightness and stay apart under the common kinds of colour blindness.
+Colours begin with Okabe and Ito (2008) and Paul Tol's muted scheme and were moved apart until every two families differ
+by 9 or more in CIE Lab as people with each kind of colour blindness see them (Machado, Oliveira and Fernandes 2009,
+doi:10.1109/TVCG.2009.113); neighbours in a stack differ in lightness too.
 """
 
 from __future__ import annotations
@@ -54,14 +55,14 @@ CASH_FLOW = {
 """Part of the owner's cash flow -> colour."""
 
 FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "nuclear": ("#aa4499", ("nuclear", "smr")),
-    "geothermal": ("#882255", ("geothermal",)),
+    "nuclear": ("#733176", ("nuclear", "smr")),
+    "geothermal": ("#661129", ("geothermal",)),
     "hydro": ("#332288", ("hydropower", "hydro")),
     "grid": ("#5d6d7e", ("grid", "utility", "network_connection", "ppa", "interconnect")),
-    "diesel": ("#6b3a1e", ("diesel", "backup")),
-    "fuel_cell": ("#cc6677", ("fuel_cell", "fuelcell", "sofc", "electrolyser", "hydrogen")),
+    "diesel": ("#8a1e03", ("diesel", "backup")),
+    "fuel_cell": ("#942d52", ("fuel_cell", "fuelcell", "sofc", "electrolyser", "hydrogen")),
     "gas": ("#d55e00", ("gas", "turbine", "engine", "ccgt", "ocgt", "aero", "generator", "thermal_plant", "recip")),
-    "fuel": ("#a6761d", ()),
+    "fuel": ("#ad8d4d", ()),
     "wind": ("#56b4e9", ("wind",)),
     "solar": ("#f2b701", ("solar", "pv", "csp")),
     "storage": ("#009e73", ("battery", "bess", "storage", "iron_air", "pumped", "store", "tank")),
@@ -85,12 +86,12 @@ FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
         "#1f2a44",
         ("compute", "accelerator", "gpu", "it_load", "rack", "h100", "h200", "b200", "b300"),
     ),
-    "power_chain": ("#b8a9cc", ("chain", "ups", "transformer", "lighting", "distribution", "load")),
-    "site": ("#c2b280", ("shell", "building", "land", "site", "facility")),
+    "power_chain": ("#9284b3", ("chain", "ups", "transformer", "lighting", "distribution", "load")),
+    "site": ("#d9b883", ("shell", "building", "land", "site", "facility")),
     "water": ("#88ccee", ("water",)),
-    "unserved": ("#b00020", ("unserved", "shortfall", "penalty", "partner", "slack")),
-    "carbon": ("#999933", ("carbon", "co2", "emission")),
-    "other": ("#b8b8b8", ()),
+    "unserved": ("#c40d40", ("unserved", "shortfall", "penalty", "partner", "slack")),
+    "carbon": ("#afad40", ("carbon", "co2", "emission")),
+    "other": ("#c4c4c4", ()),
 }
 """Family -> (colour, words that tell it); the order is that of the stacks, from steady to variable."""
 
