@@ -100,7 +100,14 @@ class Run:
     tick: Callable[[float], None]
 
 
-def certified(compiled: Compiled, *, gap: float, seconds: float, progress: Progress = silent) -> Proposal:
+def certified(
+    compiled: Compiled,
+    *,
+    gap: float,
+    seconds: float,
+    progress: Progress = silent,
+    stalled: Callable[[], None] | None = None,
+) -> Proposal:
     """Return a plan whose cost is certified to lie within ``gap`` of the optimum.
 
     Parameters
@@ -110,6 +117,8 @@ def certified(compiled: Compiled, *, gap: float, seconds: float, progress: Progr
         Certified relative gap to reach [1].
     seconds : float
         Time limit [s].
+    stalled : callable or None
+        Called once if the first-order method does not converge; it may raise.
 
     Raises
     ------
@@ -139,6 +148,8 @@ def certified(compiled: Compiled, *, gap: float, seconds: float, progress: Progr
         found = proposed(run, NUDGE / (1 + number))
         if found.infeasible:
             return found
+        if found.stalled and not best.stalled and stalled is not None:
+            stalled()
         best = better(best, found)
         if best.gap <= gap:
             return best

@@ -14,6 +14,7 @@ from .dispatch import elastic
 from .highs import INTERIOR_ONLY, OPTIMAL, Answer, solve
 from .linear import Floats, Integers
 from .matrix import Compiled, Matrix
+from .shortage import short_of_year, short_on_days
 
 REMEDIES = {
     "ac": "raise a grid offer, allow more generation or storage, or lower the demand",
@@ -35,18 +36,56 @@ SMALLEST = 1e-4  # of the largest shortfall; less is noise of the interior-point
 SHOWN = 4
 YEARLY = 1e-3
 LIMITS = {
-    "cap_limit": ("the yearly cap of {}", "m3/year", "raise the cap, or allow cooling that needs less water"),
-    "permit_limit": (
-        "the permitted hours of {}",
-        "MWh/year",
-        "allow more run hours, a larger size or other generation",
+    "cap_limit": ("the yearly cap of {}", "raise the cap, or allow {}"),
+    "permit_limit": ("the permitted hours of {}", "allow more run hours, a larger size or other generation"),
+    "season_cap": ("the seasonal cap of {}", "raise the cap, or allow {}"),
+    "pue_limit": ("the PUE limit of {}", "raise the limit, or allow cooling that draws less electricity"),
+    "carbon_free_share": (
+        "the hourly carbon-free share of {}",
+        "lower the share, or allow more carbon-free generation and storage",
     ),
+    "partner_limit": ("the largest share of a partner in {}", "raise the share, or allow more accelerators"),
+    "partner_least": ("the least share of a partner in {}", "lower the share"),
+    "unserved_limit": ("the share of {} that may stay undone", "raise the share, or allow more accelerators"),
+    "curtailment_limit": ("the share of {} that may be dropped", "raise the share, or allow more accelerators"),
 }
-"""Yearly limits that are no bus: what they are called, their unit and what would fix them."""
+"""Yearly limits that are no bus: what they are called and what would fix them."""
+SPARING = {"m3": "cooling that needs less water", "MWh": "other fuel and generation", "kH100*hour": ""}
+"""What needs less of a limited flow, by the unit of its year."""
 
 
 def explain(compiled: Compiled) -> InfeasibleError:
     """Return the error that says which requirements are short.
+
+    First the design days and outages by themselves, then the limits of the year, at last everything on every hour:
+    whatever some of the rows prove is proven for all of them, and sooner.
+    """
+    return of_days(compiled) or of_year(compiled) or _of_everything(compiled)
+
+
+def of_days(compiled: Compiled) -> InfeasibleError | None:
+    """Return why no sizes serve the design days and outages; None where some do."""
+    rows, names = _requirements(compiled)
+    scale = _scale(compiled.matrix, rows) / _priority(compiled, names)
+    missed = short_on_days(compiled, rows, 1.0 / scale)
+    return None if missed is None else InfeasibleError(_sentences(compiled, missed, rows, names))
+
+
+def of_year(compiled: Compiled) -> InfeasibleError | None:
+    """Return which limits of the year no plan meets; None where that is not proven."""
+    short = short_of_year(compiled)
+    if short is None:
+        return None
+    names = [_name(compiled, int(row)) for row in short.rows]
+    return InfeasibleError(_sentences(compiled, short.missed, short.rows, names, short.size))
+
+
+def _name(compiled: Compiled, row: int) -> str:
+    return next(name for name, where in compiled.matrix.rows.items() if where.start <= row < where.stop)
+
+
+def _of_everything(compiled: Compiled) -> InfeasibleError:
+    """Return the error from an elastic programme on every hour.
 
     Every balance, meter and yearly limit may be missed at a price; what is missed at least cost is short. Yearly limits
     are priced far below the balances, because they are caps that somebody set, and not laws of nature.
@@ -92,8 +131,11 @@ def _missed(answer: Answer, matrix: Matrix, count: int) -> Floats:
     return np.asarray(slack[:count] - slack[count:])
 
 
-def _sentences(compiled: Compiled, missed: Floats, rows: Integers, names: list[str]) -> list[str]:
-    """Say each requirement once, with its worst moment, the largest first."""
+def _sentences(
+    compiled: Compiled, missed: Floats, rows: Integers, names: list[str], size: Floats | None = None
+) -> list[str]:
+    """Say each requirement once, with its worst moment, the largest first; in terms of ``size`` where it is given."""
+    amounts, missed = missed, missed if size is None else missed / size
     totals: dict[str, float] = {}
     worst: dict[str, int] = {}
     for place in np.flatnonzero(np.abs(missed) > SMALLEST * max(np.abs(missed).max(initial=0.0), 1e-9)):
@@ -102,7 +144,7 @@ def _sentences(compiled: Compiled, missed: Floats, rows: Integers, names: list[s
         if name not in worst or abs(missed[place]) > abs(missed[worst[name]]):
             worst[name] = int(place)
     order = sorted(totals, key=lambda name: -abs(missed[worst[name]]))[:SHOWN]
-    return [_sentence(compiled, name, int(rows[worst[name]]), abs(float(missed[worst[name]]))) for name in order]
+    return [_sentence(compiled, name, int(rows[worst[name]]), abs(float(amounts[worst[name]]))) for name in order]
 
 
 def _sentence(compiled: Compiled, name: str, row: int, amount: float) -> str:
@@ -110,9 +152,13 @@ def _sentence(compiled: Compiled, name: str, row: int, amount: float) -> str:
     constraint = compiled.network.model.find_component(name)
     key = list(constraint.keys())[number]
     owner, _, requirement = name.rpartition(".")
-    if requirement in LIMITS:
-        label, unit, remedy = LIMITS[requirement]
-        return f"{label.format(owner)}: short by {amount:,.3g} {unit} {when(compiled, key)}. To fix it: {remedy}."
+    limit = LIMITS.get("season_cap" if requirement.startswith("season_") else requirement)
+    if limit is not None:
+        label, remedy = (text.format(owner if i == 0 else _sparing(compiled, owner)) for i, text in enumerate(limit))
+        most = abs(float(compiled.matrix.row_upper[row])) if np.isfinite(compiled.matrix.row_upper[row]) else 0.0
+        cap = f" of {rounded(most)}" if most > 0 else ""
+        unit = f"{_yearly_unit(compiled, owner)}/year"
+        return f"{label}{cap}: short by {rounded(amount)} {unit} {when(compiled, key)}. To fix it: {remedy}."
     flow = next((b for b in compiled.network.buses if requirement.endswith(b.name)), bus(requirement))
     remedy = REMEDIES.get(flow.name, f"raise the limit of {name.split('.')[0]}, or lower what it limits")
     moment, label = when(compiled, key), flow.label
@@ -124,8 +170,26 @@ def _sentence(compiled: Compiled, name: str, row: int, amount: float) -> str:
     return f"{label}: short by {_amount(amount, flow.unit.replace('**', ''))} {moment}. To fix it: {remedy}."
 
 
+def rounded(amount: float) -> str:
+    """Return an amount with three digits that count, in plain figures: 379,000."""
+    return f"{float(f'{amount:.3g}'):,.10g}"
+
+
 def _amount(amount: float, unit: str) -> str:
-    return f"{1000.0 * amount:,.3g} kW" if unit == "MW" and amount < 1.0 else f"{amount:,.3g} {unit}"
+    return f"{rounded(1000.0 * amount)} kW" if unit == "MW" and amount < 1.0 else f"{rounded(amount)} {unit}"
+
+
+def _yearly_unit(compiled: Compiled, owner: str) -> str:
+    """Return the unit in which a year of what a component handles is counted."""
+    terms = compiled.network.terms.get(owner.partition(".")[0])
+    names = [] if terms is None else list(terms.into)
+    if "compute" in names:
+        return "kH100*hour"
+    return "m3" if any("m**3" in bus(name).unit for name in names) else "MWh"
+
+
+def _sparing(compiled: Compiled, owner: str) -> str:
+    return SPARING[_yearly_unit(compiled, owner)]
 
 
 def _event(compiled: Compiled, key: Any) -> str:

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import scipy.sparse as sp
 
-from gigasite.models.errors import SolverError
+from gigasite.models.errors import InfeasibleError, SolverError
 from gigasite.models.network import DOLLARS_PER_MODEL_UNIT
 from gigasite.models.progress import Progress, Stage, silent
 from gigasite.models.timeline import Timeline
 
 from .certified import certified
 from .dispatch import dispatch, elastic
-from .explain import explain
+from .explain import explain, of_days, of_year
 from .highs import INFEASIBLE, INTERIOR, INTERIOR_ONLY, LIMIT, OPTIMAL, Answer, solve
 from .linear import Floats, Integers
 from .matrix import Compiled
@@ -99,6 +99,7 @@ def optimise(
     """
     start = time.perf_counter()
     progress(Stage("solve", elapsed_seconds=0.0))
+    _refuse(of_days(compiled))
     if most_compute:
         compiled = _with_work(compiled, seconds, progress)
     answer, bound, name, sizing_duals = _sized(compiled, method, gap, seconds, progress)
@@ -133,10 +134,18 @@ def _sized(
     if method == "exact":
         answer = _solved(compiled, solve(compiled.matrix, INTERIOR, seconds=seconds, tick=_tick(progress)))
         return answer, answer.objective, "exact", answer.duals
-    found = certified(compiled, gap=gap, seconds=seconds, progress=progress)
+    # What does not converge may have no plan: a year's limits are proven short in a fraction of a sizing.
+    found = certified(
+        compiled, gap=gap, seconds=seconds, progress=progress, stalled=lambda: _refuse(of_year(compiled))
+    )
     if found.infeasible:
         raise explain(compiled)
     return found.answer, found.bound, "certified", found.duals
+
+
+def _refuse(error: InfeasibleError | None) -> None:
+    if error is not None:
+        raise error
 
 
 def _tick(progress: Progress):  # type: ignore[no-untyped-def]

@@ -37,6 +37,7 @@ from .linear import Floats, Integers
 from .matrix import Compiled, Matrix
 from .parallel import in_parallel
 from .phases import Part, split
+from .steps import steps_of
 
 LOOK_HOURS, KEEP_HOURS = 48.0, 24.0
 SHORTAGE_USD = 10_000.0  # per unit of what is missed, as for a frozen design
@@ -143,16 +144,6 @@ def roll(
         found[part.columns] = values
     found, missed = _settled(compiled, found, step, fixed, shortage)
     return Rolled(found, missed, len(windows))
-
-
-def steps_of(compiled: Compiled) -> Integers:
-    """Return the step of each column, -1 for what belongs to no step; shape (columns,)."""
-    found = np.full(compiled.columns.count, -1, dtype=np.int64)
-    for variable in compiled.columns.variables:
-        keys = list(variable.keys())
-        if keys and isinstance(keys[0], int):
-            found[compiled.columns.slice(variable)] = keys
-    return found
 
 
 def spans(matrix: Matrix, step: Integers, timeline: Timeline) -> Span:

@@ -32,14 +32,35 @@ def test_a_small_grid_is_named_with_the_shortfall_the_moment_and_a_remedy(told):
 def test_a_small_water_cap_is_named(told, rest_of):
     """10 m3/h x 8,760 h = 87,600 m3 a year against 50,000: 37,600 short."""
     well = {"kind": "water_supply", "name": "well", "price": "2 USD/m3", "cap": "50000 m3/year"}
-    sentences = told(well, rest_of("water", least=-10, most=-10))
-    assert any("water" in each or "well" in each for each in sentences), sentences
+    assert told(well, rest_of("water", least=-10, most=-10)) == (
+        "the yearly cap of well of 50,000: short by 37,600 m3/year in the phase from 2026-01-01. To fix it: raise the"
+        " cap, or allow cooling that needs less water.",
+    )
+
+
+def test_a_short_fuel_supply_is_named(told):
+    """100 MW of engines at 50 % for 8,760 h burn 1,752,000 MWh; the pipe supplies 1,000,000 a year."""
+    engines = {
+        "kind": "generator", "name": "engines", "technology": "gas_engine", "fuel": "gas", "size": {"fixed": "200 MW"},
+        "lead_time": "0 years", "efficiency": 0.5,
+    }  # fmt: skip
+    pipe = {"kind": "natural_gas", "name": "pipe", "price": "10 USD/MWh", "supply": "1000000 MWh/year"}
+    (sentence,) = told(engines, pipe, grid={"size": {"fixed": "0 MW"}}, steps=250)
+    assert sentence.startswith("natural gas, lower heating value: short by "), sentence
+
+
+def test_an_hourly_carbon_free_share_is_named(told, rest_of):
+    """The grid is 25 % carbon-free and nothing else is: of 876,000 MWh 657,000 are not, against 20 %, 175,200."""
+    target = {"kind": "carbon_free_target", "name": "clean", "share": 0.8}
+    (sentence,) = told(target, steps=250)
+    assert sentence.startswith("the hourly carbon-free share of clean: short by 482,000 MWh/year"), sentence
+    assert "allow more carbon-free generation and storage" in sentence
 
 
 def test_a_small_carbon_cap_is_named(told):
     """100 MW x 8,760 h x 0.5 t/MWh = 438,000 t a year against 400,000: 38,000 t short."""
     sentences = told({"kind": "carbon_limit", "name": "carbon", "cap": "400000 t/year"})
-    assert sentences[0].startswith("CO2 emitted: short by 3.8e+04 t/year in the phase from 2026-01-01"), sentences
+    assert sentences[0].startswith("CO2 emitted: short by 38,000 t/year in the phase from 2026-01-01"), sentences
     assert sentences[0].endswith("raise the carbon cap, or allow more renewables and storage.")
 
 
