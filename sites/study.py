@@ -170,12 +170,13 @@ def _run(finished: Finished, watch: Watch, days: Sequence[Conditions], rolled: F
             *site.warnings,
             *finished.weather.warnings,
             *finished.warnings(),
+            *solution.warnings,
             *doubts(site),
             *warnings(ranges),
         ],
         "critical_path": critical_path(finished).sentence,
         "foresight": None if rolled is None else rolled.record(),
-        "notes": [*finished.weather.notes, *solution.notes, *([] if rolled is None else [rolled.sentence])],
+        "notes": [*finished.weather.notes, *([] if rolled is None else [rolled.sentence])],
     }
 
 

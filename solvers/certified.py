@@ -23,11 +23,13 @@ from gigasite.models.progress import Progress, Stage, silent
 
 from .bound import lower_bound, tightened
 from .dispatch import dispatch
+from .grow import grown
 from .highs import INFEASIBLE, INTERIOR_ONLY, OPTIMAL, SIMPLEX, Answer, first_order, solve
 from .linear import Floats, Integers
 from .matrix import Compiled, Matrix
 from .parallel import in_parallel
 from .phases import Links, Part, assembled, link_duals, links, parts, scaled, split
+from .steps import steps_of
 
 TOLERANCES = (3e-4, 1e-4, 2e-5)
 NUDGE = 5e-4  # what a first-order answer misses of the sizes it needs
@@ -128,7 +130,8 @@ def certified(
     start = time.perf_counter()
     matrix, link = tightened(compiled.matrix), links(compiled)
     # Implied lower limits bring the bound closer, but would take the place of the rows that imply them in the duals.
-    solved = replace(matrix, lower=compiled.matrix.lower)
+    # Whole numbers are left to the mending of the sizes: the bound holds for all numbers.
+    solved = replace(matrix, lower=compiled.matrix.lower, integral=np.zeros_like(matrix.integral))
     whole = Programme(_whole(solved), np.zeros(0))
     apart = whole
     if _separable(matrix, link):
@@ -203,11 +206,26 @@ def proposed(run: Run, nudge: float) -> Proposal:
     sizes = mended(run.compiled, matrix, link, x, nudge)
     if sizes is None:
         return Proposal(NOTHING, bound, duals=y)
-    columns = np.concatenate([link.added, link.capacity])
+    columns = np.concatenate([link.added, link.capacity, np.flatnonzero(matrix.integral)])
     plan = dispatch(run.compiled.matrix.fixed(columns, sizes[columns]), seconds=max(run.seconds, 1.0), tick=run.tick)
+    if plan.status == INFEASIBLE:
+        plan = _grown(run, sizes, columns) or plan
     if plan.status != OPTIMAL:
         return Proposal(NOTHING, bound, duals=y)
     return Proposal(plan, bound, linked=(plan.objective - relaxed) / max(abs(plan.objective), 1e-9), duals=y)
+
+
+def _grown(run: Run, sizes: Floats, columns: Integers) -> Answer | None:
+    """Dispatch with sizes grown as far as the days ask that they leave short."""
+    matrix, link, left = run.compiled.matrix, run.link, max(run.seconds, 1.0)
+    price = matrix.cost - matrix.a[link.rows].T @ link_duals(matrix, link)
+    larger = grown(run.compiled, link, sizes, price, steps_of(run.compiled), left)
+    if larger is None:
+        return None
+    again = mended(run.compiled, run.matrix, link, larger, 0.0)
+    if again is None:
+        return None
+    return dispatch(matrix.fixed(columns, again[columns]), seconds=left, tick=run.tick)
 
 
 def _solve(part: Part, run: Run) -> Answer:
@@ -251,12 +269,24 @@ def mended(
     pieces = split(chosen, rows, columns, smallest=0)
     # Sharper than the dispatch that must live with these sizes.
     sharp = {**SIMPLEX, "primal_feasibility_tolerance": 1e-10}
-    answers = [solve(piece.matrix, sharp) for piece in pieces]
+    answers = [_sized(piece.matrix, sharp) for piece in pieces]
     if any(answer.status != OPTIMAL for answer in answers):
         return None
     found = assembled(pieces, [answer.x for answer in answers], matrix.a.shape[1], columns=True)
     # An answer may lie a hair outside its limits; a capacity of minus 1e-12 MW would leave no dispatch.
     return np.clip(found, compiled.matrix.lower, upper)
+
+
+def _sized(matrix: Matrix, options: dict[str, Any]) -> Answer:
+    """Solve a programme over sizes; whole numbers are found first, and the rest to the same digits as without."""
+    whole = np.flatnonzero(matrix.integral)
+    if not whole.size:
+        return solve(matrix, options)
+    answer = solve(matrix, {})
+    if answer.status != OPTIMAL:
+        return answer
+    held = matrix.fixed(whole, np.round(answer.x[whole]))
+    return solve(replace(held, integral=np.zeros_like(matrix.integral)), options)
 
 
 def operating_columns(compiled: Compiled) -> Integers:

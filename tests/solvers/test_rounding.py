@@ -3,7 +3,7 @@ import pytest
 
 from gigasite.solvers.dispatch import dispatch
 from gigasite.solvers.highs import OPTIMAL, SIMPLEX, solve
-from gigasite.solvers.rounding import rounded
+from gigasite.solvers.rounding import families, rounded, whole_sizes
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +25,11 @@ def engine_sizes(compiled, x):
     return x[compiled.columns.slice(compiled.network.model.find_component("engines.power_added"))]
 
 
+def round_off(compiled, answer, gap=1.0):
+    """Round against the cost of the answer itself as bound."""
+    return rounded(compiled, answer, units=families(compiled), bound=answer.objective, gap=gap, seconds=60.0)
+
+
 @pytest.fixture(scope="module")
 def plant(tiny_site, free_grid, engines, gas):
     load = {"kind": "load", "name": "offices", "demand": "10 MW"}
@@ -35,7 +40,7 @@ def test_sizes_become_whole_units_and_cost_no_less(plant):
     """10 MW of load: 2.5 engines of 4 MW become 3, 12 MW."""
     best = solve(plant.matrix, SIMPLEX)
     assert engine_sizes(plant, best.x) == pytest.approx([10.0])
-    answer, notes = rounded(plant, best, 60.0)
+    answer, notes = round_off(plant, best)
     assert (answer.status, notes) == (OPTIMAL, ())
     assert engine_sizes(plant, answer.x) == pytest.approx([12.0])
     assert answer.objective >= best.objective
@@ -47,15 +52,77 @@ def test_whole_sizes_are_left_alone(plant):
     stands = plant.columns.slice(plant.network.model.find_component("engines.power_capacity"))
     columns = np.array([sizes.start, stands.start])
     whole = dispatch(plant.matrix.fixed(columns, np.array([12.0, 12.0])))
-    assert rounded(plant, whole, 60.0) == (whole, ())
+    assert round_off(plant, whole) == (whole, ())
 
 
-def test_a_limit_below_the_next_unit_is_noted(tiny_site, free_grid, engines, gas):
-    """11 MW at most do not hold three engines of 4 MW; the sizes stay as they are, and the plan says so."""
+def test_a_limit_below_the_next_unit_rounds_down(tiny_site, free_grid, engines, gas):
+    """11 MW at most do not hold three engines of 4 MW; two stand, and the grid gives the rest."""
     load = {"kind": "load", "name": "offices", "demand": "10 MW"}
     plant = tiny_site(load, free_grid(), {**engines, "size": {"maximum": "11 MW"}}, gas).compiled()
+    answer, warnings = round_off(plant, solve(plant.matrix, SIMPLEX))
+    assert engine_sizes(plant, answer.x) == pytest.approx([8.0])
+    assert warnings == ()
+
+
+def test_limits_that_hold_no_whole_unit_are_warned_of(tiny_site, free_grid, engines, gas):
+    """At least 9 and at most 11 MW: neither two nor three engines of 4 MW; the sizes stay as they are."""
+    load = {"kind": "load", "name": "offices", "demand": "10 MW"}
+    plant = tiny_site(load, free_grid(), {**engines, "size": {"minimum": "9 MW", "maximum": "11 MW"}}, gas).compiled()
     best = solve(plant.matrix, SIMPLEX)
-    answer, notes = rounded(plant, best, 60.0)
+    answer, warnings = round_off(plant, best)
     assert answer is best
-    assert len(notes) == 1
-    assert "could not be rounded up" in notes[0]
+    assert len(warnings) == 1
+    assert "could not be rounded" in warnings[0]
+
+
+def test_what_one_phase_rounds_up_serves_the_next(plant):
+    """2.1 units, then 0.4 more: three and none, not three and one. To the nearest, two and one (2.5 is even: two)."""
+    (family,) = families(plant)
+    two = type(family)(np.array([0, 1]), np.array([2, 3]), np.array([0, 1]), 4.0)
+    x, upper = np.array([8.4, 1.6, 0.0, 0.0]), np.full(4, 100.0)
+    assert whole_sizes([two], x, upper, up=True)[:2].tolist() == [12, 0]
+    assert whole_sizes([two], x, upper, up=False)[:2].tolist() == [8, 0]
+    assert whole_sizes([two], x * 1.2, upper, up=False)[:2].tolist() == [12, 0]
+    assert whole_sizes([two], x, np.full(4, 11.0), up=True)[:2].tolist() == [8, 0]
+
+
+@pytest.fixture(scope="module")
+def dear(tiny_site, free_grid, engines, gas):
+    """10 MW of load; an engine of 9 MW saves less on the last megawatt of grid than a second one costs.
+
+    Of engines and gas, and of the grid: see the prices below; eight idle megawatts cost more than one of grid.
+    """
+    load = {"kind": "load", "name": "offices", "demand": "10 MW"}
+    grid = free_grid(energy_price="5 USD/MWh", size={"maximum": "60 MW"})
+    free = {**engines, "unit": "9 MW", "running_cost": "0 USD/MWh", "efficiency": 0.5, "life": "10 years"}
+    return tiny_site(load, grid, free, gas).compiled()
+
+
+def test_sizes_go_down_where_that_is_cheaper(dear):
+    """Rounded up, 18 MW of engines stand for 10 MW; one engine and a megawatt of grid cost less."""
+    best = solve(dear.matrix, SIMPLEX)
+    assert engine_sizes(dear, best.x) == pytest.approx([10.0], rel=1e-3)
+    up, _ = round_off(dear, best)
+    assert engine_sizes(dear, up.x) == pytest.approx([18.0])
+    nearest, _ = round_off(dear, best, gap=1e-4)
+    assert engine_sizes(dear, nearest.x) == pytest.approx([9.0])
+    assert best.objective < nearest.objective < up.objective
+
+
+def test_a_gap_that_whole_units_cannot_keep_is_warned_of_by_how_much(plant):
+    """2.5 engines of 4 MW cost 2.5 / 3 of three: the warning says what is missed."""
+    best = solve(plant.matrix, SIMPLEX)
+    answer, warnings = round_off(plant, best, gap=1e-6)
+    missed = (answer.objective - best.objective) / answer.objective
+    assert len(warnings) == 1
+    assert f"certified within {missed:.2%}, {missed - 1e-6:.2%} more than asked for" in warnings[0]
+
+
+def test_sizes_that_are_whole_already_keep_company_with_those_that_are_not(tiny_site, free_grid, engines, gas):
+    """Two families: 12 MW fixed by its minimum is three engines; the others round up beside it."""
+    load = {"kind": "load", "name": "offices", "demand": "22 MW"}
+    old = {**engines, "name": "old", "size": {"minimum": "12 MW", "maximum": "12 MW"}}
+    plant = tiny_site(load, free_grid(), old, engines, gas).compiled()
+    answer, warnings = round_off(plant, solve(plant.matrix, SIMPLEX))
+    assert warnings == ()
+    assert engine_sizes(plant, answer.x) == pytest.approx([12.0])

@@ -1,0 +1,164 @@
+"""Sizes that are a little too small for some days: grown as little as those days need.
+
+A first-order answer misses its equations by little in the mean, but by a per cent in a few hours, and a store that
+falls short in one outage leaves no dispatch at all. With what cannot be supplied missed at a price, every hour of the
+year still gets a dispatch. Where it falls short, the days around are solved once more, exactly, with the sizes free to
+grow at their cost and the rest of the year as it is. The dispatch of the rest and those days together is a plan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import scipy.sparse as sp
+
+from .dispatch import dispatch, elastic, shifted
+from .highs import OPTIMAL, SIMPLEX, solve
+from .linear import Floats, Integers
+from .matrix import Compiled, Matrix
+from .phases import Links
+
+PRICE = 10.0  # 1,000 USD for a unit that is missed in an hour, far above what any supply costs
+AROUND_STEPS = 24  # before and after the hours that fall short
+LONGEST_STEPS = 240
+NOISE = 1e-7
+ROOM = 1e-6  # relative, so that what just suffices suffices in the dispatch too
+
+
+@dataclass(frozen=True)
+class Short:
+    """A dispatch that misses some rows, and by how much."""
+
+    x: Floats
+    rows: Integers
+    missed: Floats
+
+
+def grown(
+    compiled: Compiled, link: Links, sizes: Floats, cost: Floats, step: Integers, seconds: float
+) -> Floats | None:
+    """Return sizes that leave a dispatch, where those given leave none; None where growing does not help.
+
+    Parameters
+    ----------
+    compiled : Compiled
+    link : Links
+    sizes : array, shape (columns,)
+        Values of the columns of sizes; others are not read.
+    cost : array, shape (columns,)
+        Cost of one more unit of each capacity, its share of what is added included.
+    step : array of int, shape (columns,)
+        Step of each column, -1 where it has none.
+    seconds : float
+        Time limit [s].
+    """
+    matrix = replace(compiled.matrix, integral=np.zeros_like(compiled.matrix.integral))
+    held = np.concatenate([link.added, link.capacity, np.flatnonzero(compiled.matrix.integral)])
+    short = _short(matrix.fixed(held, sizes[held]), _balances(compiled), seconds)
+    if short is None:
+        return None
+    hours = _hours(matrix, short, step)
+    found = sizes.copy()
+    for first, last in _windows(hours, compiled):
+        more = _window(matrix, link.capacity, found, short.x, cost, (step >= first) & (step < last), step)
+        if more is None:
+            return None
+        found[link.capacity] = np.maximum(found[link.capacity], more)
+    return found
+
+
+def _balances(compiled: Compiled) -> Integers:
+    names = [name for name in compiled.matrix.rows if name.startswith(("balance.", "metered."))]
+    rows = [np.arange(compiled.matrix.rows[name].start, compiled.matrix.rows[name].stop) for name in names]
+    return np.concatenate([np.empty(0, dtype=np.int64), *rows])
+
+
+def _short(matrix: Matrix, rows: Integers, seconds: float) -> Short | None:
+    """Dispatch at fixed sizes with what cannot be supplied missed at a price."""
+    weight = np.full(len(rows), PRICE)
+    answer = dispatch(elastic(matrix, rows, weight), seconds=seconds)
+    if answer.status != OPTIMAL:
+        return None
+    width, count = matrix.a.shape[1], len(rows)
+    missed = answer.x[width : width + count] + answer.x[width + count :]
+    short = missed > NOISE
+    return Short(answer.x[:width], rows[short], missed[short])
+
+
+def _hours(matrix: Matrix, short: Short, step: Integers) -> Integers:
+    """Return the steps in which rows fall short."""
+    part = sp.csr_array(matrix.a)[short.rows]
+    found = step[part.indices]
+    return np.unique(found[found >= 0])
+
+
+def _windows(hours: Integers, compiled: Compiled) -> list[tuple[int, int]]:
+    """Return runs of steps around hours that fall short, none across the end of a ring."""
+    timeline = compiled.network.time.timeline
+    found: list[tuple[int, int]] = []
+    start = 0
+    for _, cycle in timeline.segments:
+        end = start + len(cycle)
+        for hour in hours[(hours >= start) & (hours < end)].tolist():
+            first, last = max(start, hour - AROUND_STEPS), min(end, hour + AROUND_STEPS + 1)
+            if (
+                found
+                and start <= found[-1][1]
+                and first <= found[-1][1]
+                and last - found[-1][0] <= LONGEST_STEPS
+                and found[-1][0] >= start
+            ):
+                found[-1] = (found[-1][0], last)
+            else:
+                found.append((first, last))
+        start = end
+    return found
+
+
+def _window(
+    matrix: Matrix, capacity: Integers, sizes: Floats, x: Floats, cost: Floats, inside: np.ndarray, step: Integers
+) -> Floats | None:
+    """Return the capacities that the hours of a window need, with the other hours as they are."""
+    hourly = np.flatnonzero(inside)
+    reached = np.unique(matrix.a[:, hourly].indices)
+    by_row = sp.csr_array(matrix.a)[reached]
+    touched = np.unique(by_row.indices)
+    sized = np.intersect1d(capacity, touched)
+    shared = np.setdiff1d(touched[step[touched] < 0], sized)
+    shared = shared[matrix.lower[shared] < matrix.upper[shared]]
+    active = np.concatenate([hourly, sized, shared])
+    # Rows in which the shared columns meet other hours must go on holding there.
+    rows = np.union1d(reached, np.unique(matrix.a[:, shared].indices)) if shared.size else reached
+    part = sp.csr_array(matrix.a)[rows]
+    others = x.copy()
+    others[active] = 0.0
+    given, before = part @ others, part @ x
+    within = np.zeros(matrix.a.shape[0], dtype=bool)
+    within[reached] = True
+    # What another hour misses already is not asked for here.
+    low = np.where(within[rows], matrix.row_lower[rows], np.minimum(matrix.row_lower[rows], before))
+    high = np.where(within[rows], matrix.row_upper[rows], np.maximum(matrix.row_upper[rows], before))
+    lower, upper, price = matrix.lower.copy(), matrix.upper.copy(), matrix.cost.copy()
+    lower[sized] = np.minimum(sizes[sized], upper[sized])
+    price[sized] = np.maximum(cost[sized], 1e-9)
+    small = shifted(
+        replace(
+            matrix, a=sp.csc_array(part[:, active]), cost=price[active], lower=lower[active], upper=upper[active],
+            row_lower=low, row_upper=high, integral=np.zeros(len(active), dtype=bool), rows={},
+        ),
+        given,
+    )  # fmt: skip
+    answer = solve(small, SIMPLEX)
+    if answer.status != OPTIMAL:
+        return None
+    found = sizes[capacity].copy()
+    where = np.searchsorted(capacity, sized) if np.all(np.diff(capacity) > 0) else _where(capacity, sized)
+    grown_to = answer.x[len(hourly) : len(hourly) + len(sized)]
+    found[where] = np.maximum(found[where], grown_to * (1 + ROOM) * (grown_to > sizes[sized] + NOISE))
+    return found
+
+
+def _where(of: Integers, wanted: Integers) -> Integers:
+    order = np.argsort(of)
+    return order[np.searchsorted(of[order], wanted)]

@@ -1,0 +1,62 @@
+"""Sizes that leave no dispatch grow by what the worst days need."""
+
+import numpy as np
+import pytest
+
+from gigasite.solvers.certified import mended
+from gigasite.solvers.dispatch import dispatch
+from gigasite.solvers.grow import grown
+from gigasite.solvers.highs import INFEASIBLE, OPTIMAL, SIMPLEX, solve
+from gigasite.solvers.phases import link_duals, links
+from gigasite.solvers.steps import steps_of
+
+
+@pytest.fixture(scope="module")
+def plant(week):
+    """A load of 5 to 15 MW with cheap nights: grid and battery share it."""
+    return week()
+
+
+@pytest.fixture(scope="module")
+def best(plant):
+    return solve(plant.matrix, SIMPLEX)
+
+
+def enough(plant, sizes):
+    link = links(plant)
+    price = plant.matrix.cost - plant.matrix.a[link.rows].T @ link_duals(plant.matrix, link)
+    return grown(plant, link, sizes, price, steps_of(plant), 60.0)
+
+
+def held(plant, sizes):
+    link = links(plant)
+    columns = np.concatenate([link.added, link.capacity])
+    return dispatch(plant.matrix.fixed(columns, sizes[columns]))
+
+
+def test_a_battery_that_is_too_small_grows_until_every_hour_is_supplied(plant, best):
+    """Half of the best, 10.5 MW of grid for 15 MW of load, leaves no dispatch; what is grown does, and none shrank."""
+    link = links(plant)
+    small = best.x.copy()
+    small[np.concatenate([link.added, link.capacity])] *= 0.5
+    assert held(plant, small).status == INFEASIBLE
+    larger = enough(plant, small)
+    assert np.all(larger[link.capacity] >= small[link.capacity] - 1e-12)
+    again = mended(plant, plant.matrix, link, larger, 0.0)
+    plan = held(plant, again)
+    assert plan.status == OPTIMAL
+    assert best.objective <= plan.objective * (1 + 1e-9)
+    assert plan.objective <= best.objective * 1.2
+
+
+def test_sizes_that_suffice_stay(plant, best):
+    link = links(plant)
+    assert enough(plant, best.x)[link.capacity] == pytest.approx(best.x[link.capacity], rel=1e-5, abs=1e-6)
+
+
+def test_sizes_at_their_limits_that_fall_short_cannot_grow(week):
+    """5 MW of grid and no battery for 15 MW of load."""
+    none = {"power": {"fixed": "0 MW"}, "energy": {"fixed": "0 MWh"}}
+    plant = week(grid={"size": {"maximum": "5 MW"}}, battery=none)
+    sizes = plant.matrix.upper.copy()
+    assert enough(plant, sizes) is None
