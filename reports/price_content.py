@@ -11,6 +11,8 @@ from .results import Results, kpi, phases
 from .words import NARROW, day_in_words, number, phase_in_words, quantity
 
 KW_PER_MW = 1000.0
+PLANT = ("capital", "upkeep", "connection")
+"""What the reasons of costs begin with that a connection costs by its size."""
 
 
 def prices(results: Results) -> list[str]:
@@ -43,7 +45,7 @@ def connection_usd_per_kw(results: Results, phase: str) -> float:
     """Return what a kW of grid connection costs a year, without energy and demand charges; 0 where there is none."""
     cost, kinds = results.costs, results.capacities
     grids = kinds.loc[kinds["kind"] == "grid", "component"].unique()
-    chosen = cost["component"].isin(grids) & (cost["phase"] == phase) & cost["reason"].isin(["capital", "upkeep"])
+    chosen = cost["component"].isin(grids) & (cost["phase"] == phase) & cost["reason"].str.startswith(PLANT)
     standing = kpi(results, phase, "grid_connection")
     return float(cost.loc[chosen, "usd_per_year"].sum()) / (KW_PER_MW * standing) if standing else 0.0
 
