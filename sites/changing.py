@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,6 +61,7 @@ def changed(document: Document, change: Change, problems: Problems) -> Document:
         return document
     place: Line = change.place if change.place is not None else 0
     lines: dict[At, Line] = {keys[:length]: place for length in range(1, len(keys) + 1)}
+    lines |= dict.fromkeys(_paths(change.value, keys), place)
     lines |= {(*keys, *rest): line for rest, line in change.lines.items()}
     try:
         nested = _nested(document.data, keys, change.value, ())
@@ -68,6 +69,13 @@ def changed(document: Document, change: Change, problems: Problems) -> Document:
         problems.add(change.place, f"{change.path}: {problem.args[0]}")
         return document
     return merged(document, nested, lines, change.path, SWITCHED_OFF_BY_NULL, problems)
+
+
+def _paths(value: Any, path: At) -> Iterator[At]:
+    """Yield the path of every value in nested mappings."""
+    for key, inner in value.items() if isinstance(value, Mapping) else ():
+        yield (*path, str(key))
+        yield from _paths(inner, (*path, str(key)))
 
 
 def _leads_nowhere(data: Mapping[Any, Any], change: Change, problems: Problems) -> bool:
