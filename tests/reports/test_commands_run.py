@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from gigasite.models.errors import InfeasibleError, SolverError
 from gigasite.models.progress import Stage
-from gigasite.reports import pdf, run_directory
+from gigasite.reports import html, pdf, run_directory
 from gigasite.reports.cli import app
 
 
@@ -31,7 +31,8 @@ def studied(monkeypatch, plan_with):
         return plan_with(scenario=site.scenario)
 
     monkeypatch.setitem(sys.modules, "gigasite.sites.study", types.SimpleNamespace(study=study))
-    monkeypatch.setattr(pdf, "render", lambda results, paper="a4": f"%PDF {paper}".encode())
+    monkeypatch.setattr(pdf, "render", lambda results, paper="a4", language="en": f"%PDF {paper}".encode())
+    monkeypatch.setattr(html, "render", lambda runs: f"<!DOCTYPE html> {runs[0].scenario}")
     return asked
 
 
@@ -55,6 +56,7 @@ def test_solve_writes_the_run_directory_and_says_where(gigasite, small_site, tmp
     assert answer.exit_code == 0, answer.output
     directory = tmp_path / "runs" / "test" / "base"
     assert (directory / "report.pdf").read_bytes() == b"%PDF a4"
+    assert (directory / "report.html").read_text() == "<!DOCTYPE html> base"
     assert run_directory.read(directory).site == "Abu Dhabi"
     assert "Run directory: runs/test/base" in answer.output
     assert "Annual cost" in answer.output
@@ -196,6 +198,14 @@ def test_report_shows_a_run_and_writes_its_pdf(gigasite, tmp_path, studied, plan
     assert answer.exit_code == 0
     assert "Annual cost" in answer.stdout
     assert (tmp_path / "run" / "report.pdf").read_bytes() == b"%PDF us-letter"
+
+
+def test_report_writes_the_page_where_it_is_asked_for(gigasite, tmp_path, studied, plan):
+    run_directory.write(plan, tmp_path / "run")
+    answer = gigasite("report", "run", "--no-pdf", "--html")
+    assert answer.exit_code == 0, answer.output
+    assert "Written: run/report.html" in answer.output
+    assert (tmp_path / "run" / "report.html").read_text() == "<!DOCTYPE html> base"
 
 
 def test_report_without_pdf_writes_nothing(gigasite, tmp_path, studied, plan):
