@@ -36,6 +36,7 @@ from .resolving import inputs
 from .rolling import Foresight, foresight, nothing
 from .site import Site
 from .survival import survival_table
+from .suspicions import suspicions
 from .tables import Finished, capacities, costs, energy
 from .watch import Watch, peak_memory_mb
 
@@ -170,6 +171,7 @@ def _run(finished: Finished, watch: Watch, days: Sequence[Conditions], rolled: F
             *site.warnings,
             *finished.weather.warnings,
             *finished.warnings(),
+            *suspicions(finished),
             *solution.warnings,
             *doubts(site),
             *warnings(ranges),

@@ -175,9 +175,7 @@ def _sized(
         answer = _solved(compiled, solve(compiled.matrix, INTERIOR, seconds=seconds, tick=_tick(progress)))
         return answer, answer.objective, "exact", answer.duals
     # What does not converge may have no plan: a year's limits are proven short in a fraction of a sizing.
-    found = certified(
-        compiled, gap=gap, seconds=seconds, progress=progress, stalled=lambda: _refuse(of_year(compiled))
-    )
+    found = certified(compiled, gap=gap, seconds=seconds, progress=progress, stalled=lambda: _refuse(of_year(compiled)))
     if found.infeasible:
         raise explain(compiled)
     return found.answer, found.bound, "certified", found.duals
