@@ -158,6 +158,7 @@ def _run(finished: Finished, watch: Watch, days: Sequence[Conditions], rolled: F
         "dispatch_objective_usd": solution.dispatch_usd,
         "bound_usd": solution.bound_usd,
         "certified_gap": solution.gap,
+        "checks": dict(solution.checks),
         "aggregation_error": 0.0,
         "seconds": {name: round(value, 3) for name, value in watch.seconds.items()},
         "memory_mb": {name: round(value, 1) for name, value in watch.memory_mb.items()},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
 import numpy as np
 import scipy.sparse as sp
@@ -21,15 +21,16 @@ from .dispatch import dispatch, elastic
 from .explain import explain, of_days, of_year
 from .highs import INFEASIBLE, INTERIOR, INTERIOR_ONLY, LIMIT, OPTIMAL, Answer, solve
 from .linear import Floats, Integers
-from .matrix import Compiled
+from .matrix import Compiled, Matrix
 from .phases import links
 from .rounding import families, rounded
 from .steps import steps_of
-from .verify import verify, verify_rows
+from .verify import verify, verify_optimal, verify_rows
 
 WORK_KEPT = 0.995  # of the most compute; the rest is left to the cost
 SHORTAGE_USD = 10_000.0  # per MWh, H100-hour or cubic metre that a frozen design does not supply
 LEAST_SHORTAGE = 1e-6
+BOUND_ABOVE = 1e-6  # of the cost: rounding, by which a bound may lie above its plan
 BRANCHED = 100_000  # entries of a matrix with whole units up to which branch and bound closes the gap in seconds
 WHOLE_GAP = 2.0  # times the gap asked for: the bound knows nothing of whole units
 
@@ -56,6 +57,9 @@ class Solution:
     sizing_duals : array, shape (rows,)
         Of the sizing, in the same units: what one more unit in a row is worth when sizes may change, on design days
         too. Empty where sizes were not chosen or come in whole units.
+    checks : mapping
+        What `gigasite.solvers.verify.Checks` says of the dispatch: residuals, complementarity and the gap of its own
+        duals. Empty for a frozen design.
     warnings : tuple of str
         Where rounding to whole racks and units misses the gap, and by how much.
     """
@@ -70,6 +74,7 @@ class Solution:
     shortage: Mapping[str, Floats] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
     sizing_duals: Floats = field(default_factory=lambda: np.empty(0))
+    checks: Mapping[str, float] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
 
@@ -127,7 +132,12 @@ def optimise(
     solved = time.perf_counter()
     progress(Stage("check", elapsed_seconds=solved - start))
     verify(compiled, answer.x)
+    checks = verify_optimal(_at_its_sizes(compiled, answer.x), answer.x, answer.duals)
     final = answer.objective
+    if bound > final + BOUND_ABOVE * abs(final):
+        raise SolverError(
+            f"the bound {bound * DOLLARS_PER_MODEL_UNIT:,.0f} USD lies above the plan. Nothing was written."
+        )
     return Solution(
         x=answer.x,
         duals=answer.duals[: compiled.matrix.a.shape[0]],
@@ -138,6 +148,7 @@ def optimise(
         method=name,
         seconds={"solve": solved - start, "check": time.perf_counter() - solved},
         sizing_duals=sizing_duals[: compiled.matrix.a.shape[0]],
+        checks=asdict(checks),
         warnings=warnings,
     )
 
@@ -181,9 +192,21 @@ def _sized(
     return found.answer, found.bound, "certified", found.duals
 
 
+def _at_its_sizes(compiled: Compiled, x: Floats) -> Matrix:
+    """Return the programme of the dispatch: sizes and whole numbers are fixed."""
+    link = links(compiled)
+    columns = np.concatenate([link.added, link.capacity, np.flatnonzero(compiled.matrix.integral)])
+    return compiled.matrix.fixed(columns, x[columns])
+
+
 def _refuse(error: InfeasibleError | None) -> None:
     if error is not None:
         raise error
+
+
+def _reached(answer: Answer) -> str:
+    """Say how far a solver came that stopped at its limit; only branch and bound has a gap on the way."""
+    return f"within {answer.gap:.2%} of the optimum" if 0 < answer.gap < np.inf else "with no plan that a bound certifies"
 
 
 def _tick(progress: Progress):  # type: ignore[no-untyped-def]
@@ -196,7 +219,8 @@ def _solved(compiled: Compiled, answer: Answer) -> Answer:
         raise explain(compiled)
     if answer.status == LIMIT:
         raise SolverError(
-            f"HiGHS stopped at its limit after {answer.seconds:,.0f} s. Allow more time, or a larger gap."
+            f"HiGHS stopped at its limit after {answer.seconds:,.0f} s, {_reached(answer)}. Allow more time, or a larger"
+            " gap."
         )
     if answer.status != OPTIMAL:
         raise SolverError("HiGHS failed on the plan. Try the other method (certified or exact).")

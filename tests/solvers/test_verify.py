@@ -5,7 +5,7 @@ import pytest
 
 from gigasite.models.errors import SolverError
 from gigasite.solvers.highs import SIMPLEX, solve
-from gigasite.solvers.verify import verify
+from gigasite.solvers.verify import verify, verify_optimal
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +50,34 @@ def test_a_matrix_that_forgot_a_row_is_caught_by_the_equations(plant, x):
     answer = solve(loose, SIMPLEX)
     with pytest.raises(SolverError, match=r"the solution misses bess.energy_limit\[\d+\]"):
         verify(replace(plant, matrix=loose), answer.x)
+
+
+def test_an_optimum_has_no_gap_in_its_own_prices(plant):
+    """Simplex leaves 1e-9; every wrong sign, reduced cost and slack row would show in the gap."""
+    answer = solve(plant.matrix, SIMPLEX)
+    checks = verify_optimal(plant.matrix, answer.x, answer.duals)
+    assert max(checks.row, checks.column, checks.dual, checks.complementarity, checks.gap) < 1e-7
+
+
+def test_a_dispatch_that_is_not_the_best_is_refused(plant):
+    """Prices of the optimum, and a plan that meets every equation but costs more: energy is bought and thrown away."""
+    answer = solve(plant.matrix, SIMPLEX)
+    dear = solve(replace(plant.matrix, cost=-plant.matrix.cost), SIMPLEX)
+    with pytest.raises(SolverError, match="its own prices allow"):
+        verify_optimal(plant.matrix, dear.x, answer.duals)
+
+
+def test_prices_of_the_wrong_sign_are_seen(plant):
+    """A row that only has an upper limit may not be paid for being full."""
+    answer = solve(plant.matrix, SIMPLEX)
+    row = int(np.flatnonzero(~np.isfinite(plant.matrix.row_lower) & (np.abs(plant.matrix.a) @ answer.x > 1.0))[0])
+    duals = answer.duals.copy()
+    duals[row] = 5.0
+    assert verify_optimal(plant.matrix, answer.x, duals).dual > 0.0
+
+
+def test_whole_numbers_are_only_told(plant):
+    """Duals of zero prove nothing; with whole numbers that is no fault."""
+    answer = solve(plant.matrix, SIMPLEX)
+    whole = replace(plant.matrix, integral=np.ones_like(plant.matrix.integral))
+    assert verify_optimal(whole, answer.x, 0 * answer.duals).gap > 0.001
