@@ -37,7 +37,8 @@ def compare(
     places = _runs(run_dirs)
     target = (out if out is not None else RUNS / "compare" / _name(places)).resolve()
     compare_pdf.check_target(target)
-    runs, problems = [], []
+    runs: list[run_directory.Run] = []
+    problems: list[str] = []
     for place in places:
         try:
             runs.append(run_directory.read(place))
