@@ -206,7 +206,8 @@ def _refuse(error: InfeasibleError | None) -> None:
 
 def _reached(answer: Answer) -> str:
     """Say how far a solver came that stopped at its limit; only branch and bound has a gap on the way."""
-    return f"within {answer.gap:.2%} of the optimum" if 0 < answer.gap < np.inf else "with no plan that a bound certifies"
+    known = 0 < answer.gap < np.inf
+    return f"within {answer.gap:.2%} of the optimum" if known else "with no plan that a bound certifies"
 
 
 def _tick(progress: Progress):  # type: ignore[no-untyped-def]
@@ -219,8 +220,8 @@ def _solved(compiled: Compiled, answer: Answer) -> Answer:
         raise explain(compiled)
     if answer.status == LIMIT:
         raise SolverError(
-            f"HiGHS stopped at its limit after {answer.seconds:,.0f} s, {_reached(answer)}. Allow more time, or a larger"
-            " gap."
+            f"HiGHS stopped at its limit after {answer.seconds:,.0f} s, {_reached(answer)}."
+            " Allow more time, or a larger gap."
         )
     if answer.status != OPTIMAL:
         raise SolverError("HiGHS failed on the plan. Try the other method (certified or exact).")

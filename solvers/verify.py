@@ -76,8 +76,8 @@ def verify_optimal(matrix: Matrix, x: Floats, duals: Floats) -> Checks:
     )
     if found.gap > OPTIMALITY and not matrix.integral.any():
         raise SolverError(
-            f"the dispatch is not the best of its sizes: its own prices allow {found.gap:.2%} less. Nothing was written."
-            " Try the other method (certified or exact)."
+            f"the dispatch is not the best of its sizes: its own prices allow {found.gap:.2%} less. Nothing was"
+            " written. Try the other method (certified or exact)."
         )
     return found
 
