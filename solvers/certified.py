@@ -22,8 +22,8 @@ from gigasite.models.errors import SolverError
 from gigasite.models.progress import Progress, Stage, silent
 
 from .bound import lower_bound, tightened
-from .dispatch import dispatch
-from .grow import grown
+from .dispatch import SHORT, dispatch
+from .grow import balances, grown
 from .highs import INFEASIBLE, INTERIOR_ONLY, OPTIMAL, SIMPLEX, Answer, first_order, solve
 from .linear import Floats, Integers
 from .matrix import Compiled, Matrix
@@ -207,25 +207,25 @@ def proposed(run: Run, nudge: float) -> Proposal:
     if sizes is None:
         return Proposal(NOTHING, bound, duals=y)
     columns = np.concatenate([link.added, link.capacity, np.flatnonzero(matrix.integral)])
-    plan = dispatch(run.compiled.matrix.fixed(columns, sizes[columns]), seconds=max(run.seconds, 1.0), tick=run.tick)
-    if plan.status == INFEASIBLE:
-        plan = _grown(run, sizes, columns) or plan
+    left = max(run.seconds, 1.0)
+    at_sizes = run.compiled.matrix.fixed(columns, sizes[columns])
+    plan = dispatch(at_sizes, seconds=left, tick=run.tick, missable=balances(run.compiled))
+    if plan.status == SHORT:
+        plan = _grown(run, plan, columns)
     if plan.status != OPTIMAL:
         return Proposal(NOTHING, bound, duals=y)
     return Proposal(plan, bound, linked=(plan.objective - relaxed) / max(abs(plan.objective), 1e-9), duals=y)
 
 
-def _grown(run: Run, sizes: Floats, columns: Integers) -> Answer | None:
+def _grown(run: Run, plan: Answer, columns: Integers) -> Answer:
     """Dispatch with sizes grown as far as the days ask that they leave short."""
-    matrix, link, left = run.compiled.matrix, run.link, max(run.seconds, 1.0)
+    matrix, link = run.compiled.matrix, run.link
     price = matrix.cost - matrix.a[link.rows].T @ link_duals(matrix, link)
-    larger = grown(run.compiled, link, sizes, price, steps_of(run.compiled), left)
-    if larger is None:
-        return None
-    again = mended(run.compiled, run.matrix, link, larger, 0.0)
-    if again is None:
-        return None
-    return dispatch(matrix.fixed(columns, again[columns]), seconds=left, tick=run.tick)
+    larger = grown(run.compiled, link, plan.x, price, steps_of(run.compiled))
+    sizes = None if larger is None else mended(run.compiled, run.matrix, link, larger, 0.0)
+    if sizes is None:
+        return plan
+    return dispatch(matrix.fixed(columns, sizes[columns]), seconds=max(run.seconds, 1.0), tick=run.tick)
 
 
 def _solve(part: Part, run: Run) -> Answer:

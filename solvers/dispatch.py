@@ -1,4 +1,4 @@
-"""The exact dispatch of every hour at fixed sizes, part by part, by simplex."""
+"""The exact dispatch of every hour at fixed sizes, part by part."""
 
 from __future__ import annotations
 
@@ -8,19 +8,38 @@ from dataclasses import replace
 import numpy as np
 import scipy.sparse as sp
 
-from .highs import INFEASIBLE, OPTIMAL, SIMPLEX, Answer, solve
-from .linear import Floats
+from .highs import INFEASIBLE, INTERIOR_ONLY, LIMIT, OPTIMAL, SIMPLEX, Answer, solve
+from .linear import Floats, Integers
 from .matrix import Matrix
 from .parallel import in_parallel
 from .phases import Part, assembled, split
 
 HAIR = 1e-7
+SHORT = "short"
+FEW_STEPS, STEPS_PER_ROW = 20_000, 0.5  # of simplex; a year that needs more takes it minutes
+MISSED = 10.0  # 1,000 USD for a unit that is missed in an hour, far above what any supply costs
 
 
-def dispatch(matrix: Matrix, *, seconds: float = 3600.0, tick: Callable[[float], None] | None = None) -> Answer:
+def dispatch(
+    matrix: Matrix,
+    *,
+    seconds: float = 3600.0,
+    tick: Callable[[float], None] | None = None,
+    missable: Integers | None = None,
+) -> Answer:
     """Solve a matrix with some columns fixed.
 
     Phases share nothing but sizes: once these are fixed every phase is a part of its own, and so are its design days.
+
+    Parameters
+    ----------
+    matrix : Matrix
+    seconds : float
+        Time limit [s].
+    tick : callable or None
+        Told the elapsed seconds a few times a second.
+    missable : array of int or None
+        Rows that a part which is infeasible may miss: its answer is then ``short``, and misses as little as it can.
 
     Returns
     -------
@@ -32,14 +51,36 @@ def dispatch(matrix: Matrix, *, seconds: float = 3600.0, tick: Callable[[float],
     base = matrix.a @ x
     free = shifted(matrix, base)
     found = split(free, np.arange(matrix.a.shape[0]), np.flatnonzero(~fixed))
-    answers = in_parallel(lambda part: solve(part.matrix, SIMPLEX, seconds=seconds, tick=tick), found)
+
+    def answered(part: Part) -> Answer:
+        answer = _solved(part.matrix, seconds, tick)
+        if answer.status != INFEASIBLE or missable is None:
+            return answer
+        return _short(part, np.flatnonzero(np.isin(part.rows, missable)), seconds, tick)
+
+    answers = in_parallel(answered, found)
     x += assembled(found, [answer.x for answer in answers], len(x), columns=True)
     duals = assembled(found, [answer.duals for answer in answers], len(base), columns=False)
-    statuses = [answer.status for answer in answers if answer.status != OPTIMAL]
+    statuses = sorted({answer.status for answer in answers} - {OPTIMAL}, key=lambda status: status == SHORT)
     if not statuses and _unmet(free, found):
         statuses = [INFEASIBLE]
     spent = max((answer.seconds for answer in answers), default=0.0)
     return Answer(statuses[0] if statuses else OPTIMAL, float(matrix.cost @ x + matrix.offset), x, duals, spent)
+
+
+def _solved(matrix: Matrix, seconds: float, tick: Callable[[float], None] | None) -> Answer:
+    """Solve a part by simplex, or by the interior-point method where a store of many days makes a year one chain."""
+    steps = int(FEW_STEPS + STEPS_PER_ROW * matrix.a.shape[0])
+    answer = solve(matrix, {**SIMPLEX, "simplex_iteration_limit": steps}, seconds=seconds, tick=tick)
+    if answer.status != LIMIT or answer.seconds >= seconds:
+        return answer
+    return solve(matrix, INTERIOR_ONLY, seconds=seconds - answer.seconds, tick=tick)
+
+
+def _short(part: Part, rows: Integers, seconds: float, tick: Callable[[float], None] | None) -> Answer:
+    answer = _solved(elastic(part.matrix, rows, np.full(len(rows), MISSED)), seconds, tick)
+    status = SHORT if answer.status == OPTIMAL else answer.status
+    return replace(answer, status=status, x=answer.x[: part.matrix.a.shape[1]])
 
 
 def shifted(matrix: Matrix, base: Floats) -> Matrix:

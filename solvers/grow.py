@@ -8,88 +8,60 @@ grow at their cost and the rest of the year as it is. The dispatch of the rest a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import scipy.sparse as sp
 
-from .dispatch import dispatch, elastic, shifted
+from .dispatch import shifted
 from .highs import OPTIMAL, SIMPLEX, solve
 from .linear import Floats, Integers
 from .matrix import Compiled, Matrix
 from .phases import Links
 
-PRICE = 10.0  # 1,000 USD for a unit that is missed in an hour, far above what any supply costs
 AROUND_STEPS = 24  # before and after the hours that fall short
 LONGEST_STEPS = 240
-NOISE = 1e-7
+NOISE = 1e-6
 ROOM = 1e-6  # relative, so that what just suffices suffices in the dispatch too
 
 
-@dataclass(frozen=True)
-class Short:
-    """A dispatch that misses some rows, and by how much."""
-
-    x: Floats
-    rows: Integers
-    missed: Floats
-
-
-def grown(
-    compiled: Compiled, link: Links, sizes: Floats, cost: Floats, step: Integers, seconds: float
-) -> Floats | None:
+def grown(compiled: Compiled, link: Links, x: Floats, cost: Floats, step: Integers) -> Floats | None:
     """Return sizes that leave a dispatch, where those given leave none; None where growing does not help.
 
     Parameters
     ----------
     compiled : Compiled
     link : Links
-    sizes : array, shape (columns,)
-        Values of the columns of sizes; others are not read.
+    x : array, shape (columns,)
+        Sizes, and a dispatch that misses some balances; see `dispatch`.
     cost : array, shape (columns,)
         Cost of one more unit of each capacity, its share of what is added included.
     step : array of int, shape (columns,)
         Step of each column, -1 where it has none.
-    seconds : float
-        Time limit [s].
     """
-    matrix = replace(compiled.matrix, integral=np.zeros_like(compiled.matrix.integral))
-    held = np.concatenate([link.added, link.capacity, np.flatnonzero(compiled.matrix.integral)])
-    short = _short(matrix.fixed(held, sizes[held]), _balances(compiled), seconds)
-    if short is None:
-        return None
-    hours = _hours(matrix, short, step)
-    found = sizes.copy()
-    for first, last in _windows(hours, compiled):
-        more = _window(matrix, link.capacity, found, short.x, cost, (step >= first) & (step < last), step)
+    matrix = compiled.matrix
+    found = x.copy()
+    for first, last in _windows(_hours(matrix, balances(compiled), x, step), compiled):
+        more = _window(matrix, link.capacity, found, x, cost, (step >= first) & (step < last), step)
         if more is None:
             return None
-        found[link.capacity] = np.maximum(found[link.capacity], more)
+        found[link.capacity] = more
     return found
 
 
-def _balances(compiled: Compiled) -> Integers:
+def balances(compiled: Compiled) -> Integers:
+    """Return the rows that a dispatch may miss at a price."""
     names = [name for name in compiled.matrix.rows if name.startswith(("balance.", "metered."))]
     rows = [np.arange(compiled.matrix.rows[name].start, compiled.matrix.rows[name].stop) for name in names]
     return np.concatenate([np.empty(0, dtype=np.int64), *rows])
 
 
-def _short(matrix: Matrix, rows: Integers, seconds: float) -> Short | None:
-    """Dispatch at fixed sizes with what cannot be supplied missed at a price."""
-    weight = np.full(len(rows), PRICE)
-    answer = dispatch(elastic(matrix, rows, weight), seconds=seconds)
-    if answer.status != OPTIMAL:
-        return None
-    width, count = matrix.a.shape[1], len(rows)
-    missed = answer.x[width : width + count] + answer.x[width + count :]
-    short = missed > NOISE
-    return Short(answer.x[:width], rows[short], missed[short])
-
-
-def _hours(matrix: Matrix, short: Short, step: Integers) -> Integers:
+def _hours(matrix: Matrix, rows: Integers, x: Floats, step: Integers) -> Integers:
     """Return the steps in which rows fall short."""
-    part = sp.csr_array(matrix.a)[short.rows]
-    found = step[part.indices]
+    part = sp.csr_array(matrix.a)[rows]
+    activity = part @ x
+    missed = np.maximum(matrix.row_lower[rows] - activity, activity - matrix.row_upper[rows])
+    found = step[part[missed > NOISE * (1.0 + abs(part) @ np.abs(x))].indices]
     return np.unique(found[found >= 0])
 
 
@@ -153,12 +125,8 @@ def _window(
     if answer.status != OPTIMAL:
         return None
     found = sizes[capacity].copy()
-    where = np.searchsorted(capacity, sized) if np.all(np.diff(capacity) > 0) else _where(capacity, sized)
+    order = np.argsort(capacity)
+    where = order[np.searchsorted(capacity[order], sized)]
     grown_to = answer.x[len(hourly) : len(hourly) + len(sized)]
     found[where] = np.maximum(found[where], grown_to * (1 + ROOM) * (grown_to > sizes[sized] + NOISE))
     return found
-
-
-def _where(of: Integers, wanted: Integers) -> Integers:
-    order = np.argsort(of)
-    return order[np.searchsorted(of[order], wanted)]

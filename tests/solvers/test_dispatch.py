@@ -74,3 +74,20 @@ def test_a_programme_in_which_all_is_fixed_has_nothing_to_dispatch(programme):
     matrix = programme([[1.0]], [2.0], [0], [9], lower=[4], upper=[4])
     answer = dispatch(matrix, seconds=60)
     assert (answer.status, answer.objective) == (OPTIMAL, 8.0)
+
+
+def test_what_takes_simplex_too_long_is_left_to_the_interior_point_method(random_programme, monkeypatch):
+    """One step is too few for any answer; the other method gives the same."""
+    matrix = random_programme(7, rows=40, columns=60)
+    usual = dispatch(matrix, seconds=60)
+    monkeypatch.setattr(module, "FEW_STEPS", 1)
+    monkeypatch.setattr(module, "STEPS_PER_ROW", 0.0)
+    assert dispatch(matrix, seconds=60).objective == pytest.approx(usual.objective, abs=1e-4)
+
+
+def test_an_infeasible_part_misses_what_it_may(programme):
+    """A limit of 10 for a demand of 11: short by one, in that row only; the other part keeps its answer."""
+    matrix = programme([[1, 0], [0, 1]], [1, 1], [4, 11], [np.inf, np.inf])
+    answer = dispatch(matrix, seconds=60, missable=np.array([0, 1]))
+    assert answer.status == module.SHORT
+    assert answer.x == pytest.approx([4, 10])

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from gigasite.solvers.certified import mended
-from gigasite.solvers.dispatch import dispatch
-from gigasite.solvers.grow import grown
-from gigasite.solvers.highs import INFEASIBLE, OPTIMAL, SIMPLEX, solve
+from gigasite.solvers.dispatch import SHORT, dispatch
+from gigasite.solvers.grow import balances, grown
+from gigasite.solvers.highs import OPTIMAL, SIMPLEX, solve
 from gigasite.solvers.phases import link_duals, links
 from gigasite.solvers.steps import steps_of
 
@@ -22,16 +22,16 @@ def best(plant):
     return solve(plant.matrix, SIMPLEX)
 
 
-def enough(plant, sizes):
-    link = links(plant)
-    price = plant.matrix.cost - plant.matrix.a[link.rows].T @ link_duals(plant.matrix, link)
-    return grown(plant, link, sizes, price, steps_of(plant), 60.0)
-
-
 def held(plant, sizes):
     link = links(plant)
     columns = np.concatenate([link.added, link.capacity])
-    return dispatch(plant.matrix.fixed(columns, sizes[columns]))
+    return dispatch(plant.matrix.fixed(columns, sizes[columns]), missable=balances(plant))
+
+
+def enough(plant, x):
+    link = links(plant)
+    price = plant.matrix.cost - plant.matrix.a[link.rows].T @ link_duals(plant.matrix, link)
+    return grown(plant, link, x, price, steps_of(plant))
 
 
 def test_a_battery_that_is_too_small_grows_until_every_hour_is_supplied(plant, best):
@@ -39,8 +39,9 @@ def test_a_battery_that_is_too_small_grows_until_every_hour_is_supplied(plant, b
     link = links(plant)
     small = best.x.copy()
     small[np.concatenate([link.added, link.capacity])] *= 0.5
-    assert held(plant, small).status == INFEASIBLE
-    larger = enough(plant, small)
+    short = held(plant, small)
+    assert short.status == SHORT
+    larger = enough(plant, short.x)
     assert np.all(larger[link.capacity] >= small[link.capacity] - 1e-12)
     again = mended(plant, plant.matrix, link, larger, 0.0)
     plan = held(plant, again)
@@ -58,5 +59,11 @@ def test_sizes_at_their_limits_that_fall_short_cannot_grow(week):
     """5 MW of grid and no battery for 15 MW of load."""
     none = {"power": {"fixed": "0 MW"}, "energy": {"fixed": "0 MWh"}}
     plant = week(grid={"size": {"maximum": "5 MW"}}, battery=none)
-    sizes = plant.matrix.upper.copy()
-    assert enough(plant, sizes) is None
+    link = links(plant)
+    sizes = np.zeros(plant.matrix.a.shape[1])
+    sizes[link.capacity] = plant.matrix.upper[link.capacity]
+    grid = plant.columns.slice(plant.network.model.find_component("grid.power_added"))
+    sizes[grid.start] = 5.0
+    short = held(plant, sizes)
+    assert short.status == SHORT
+    assert enough(plant, short.x) is None
