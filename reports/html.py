@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 FILE = "report.html"
 SCRIPTS = ("page.js", "page_tables.js", "page_hours.js", "page_charts.js")
 
+SPACE = 6_000_000
+"""Letters that the hours may take; the page without them has about 5 MB."""
+
+SPARED: tuple[tuple[str, ...], ...] = ((), ("other", "work"), ("other", "work", "price", "stored"))
+"""Views that are left out, more and more, until the hours fit."""
+
 
 def write(directory: Path | str) -> Path:
     """Write ``report.html`` into a run directory, whole or not at all.
@@ -55,7 +61,8 @@ def render(runs: Sequence[Results], *, title: str = "") -> str:
     from jinja2 import Environment, StrictUndefined
     from plotly.offline import get_plotlyjs
 
-    told = [_told(results, place) for place, results in enumerate(runs)]
+    hours = _fitting(runs)
+    told = [_told(results, place, hours[place]) for place, results in enumerate(runs)]
     scripts = [_text(name) for name in SCRIPTS]
     data = {
         "runs": [one["data"] for one in told],
@@ -85,9 +92,18 @@ def as_script(data: Any) -> Markup:
     return _raw(text)
 
 
-def _told(results: Results, place: int) -> dict[str, Any]:
+def _fitting(runs: Sequence[Results]) -> list[dict[str, Any]]:
+    """Return the hours of each run with as many views as there is space for; flows and measures always stay."""
+    for leave_out in SPARED:
+        hours = [hourly(results, leave_out=leave_out) for results in runs]
+        if sum(len(packed["data"]) for one in hours for packed in one["packed"]) <= SPACE:
+            break
+    return hours
+
+
+def _told(results: Results, place: int, hours: dict[str, Any]) -> dict[str, Any]:
     """Return a run as the template and the scripts want it."""
-    said, drawn = content(results), {**charts(results), "hourly": hourly(results)}
+    said, drawn = content(results), {**charts(results), "hourly": hours}
     return {
         "place": place,
         "said": said,

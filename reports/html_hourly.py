@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import re
 import zlib
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +29,9 @@ Floats = NDArray[np.float64]
 
 STEPS = 65_534
 MISSING = -32_768
+
+VIEWS = ("bus", "modes", "stored", "pue", "weather", "price", "work", "other")
+"""Kinds of views in the order in which the page offers them."""
 
 LINES = ("#0072b2", "#d55e00", "#009e73", "#aa4499", "#a6761d", "#56b4e9", "#332288", "#882255")
 """Colours of lines that belong to no technology."""
@@ -55,10 +59,18 @@ class Group:
     names: list[str] = field(default_factory=list)
 
 
-def hourly(results: Results) -> dict[str, Any]:
-    """Return the series of a run as JSON knows them, with the views and measures that the page offers."""
+def hourly(results: Results, *, leave_out: Collection[str] = ()) -> dict[str, Any]:
+    """Return the series of a run as JSON knows them, with the views and measures that the page offers.
+
+    Parameters
+    ----------
+    results : Results
+    leave_out : collection of str
+        Views that are left out to save space, by the names of `VIEWS`.
+    """
     periods, times = phases(results), pd.DatetimeIndex(results.hourly["time"].values)
-    groups, measures = _groups(results), _measures(results)
+    groups = [group for group in _groups(results) if _kind(group) not in leave_out]
+    measures = _measures(results)
     values = {name: _by_phase(results, name) for group in groups for name in group.names}
     values |= {key: series for key, (_, _, series) in measures.items()}
     step = times[1] - times[0]
@@ -66,6 +78,8 @@ def hourly(results: Results) -> dict[str, Any]:
         "start": int((times[0] - step / 2).timestamp() * 1000),
         "step": int(step.total_seconds() * 1000),
         "count": len(times),
+        "outcomes": outcomes(results),
+        "left_out": sorted(leave_out),
         "names": list(values),
         "groups": [_described(results, group, values) for group in groups],
         "measures": [{"key": key, "title": title, "unit": unit} for key, (title, unit, _) in measures.items()],
@@ -75,6 +89,23 @@ def hourly(results: Results) -> dict[str, Any]:
         ],
         "packed": [pack([series[place] for series in values.values()]) for place in range(len(periods))],
     }
+
+
+def outcomes(results: Results) -> list[dict[str, Any]]:
+    """Return the years that follow one another along ``time``: the name, first hour and number of hours of each."""
+    times = results.hourly["time"].values
+    starts = [0, *(int(place) + 1 for place in np.flatnonzero(np.diff(times) <= np.timedelta64(0)))]
+    told = []
+    for first, end in zip(starts, [*starts[1:], len(times)], strict=True):
+        words = [
+            text.format(results.hourly[name].values[first])
+            for name, text in (("weather_year", "weather of {}"), ("delay", "delay {}"))
+            if name in results.hourly.coords
+        ]
+        chance = results.hourly.coords.get("probability")
+        shown = [] if chance is None else [f"probability {100 * float(chance.values[first]):.3g} %"]
+        told.append({"title": ", ".join([*words, *shown]), "first": first, "count": end - first})
+    return told
 
 
 def pack(series: list[Floats]) -> dict[str, Any]:
@@ -117,8 +148,11 @@ def _groups(results: Results) -> list[Group]:
         unit = _plain_unit(str(series.attrs["units"]))
         key, title, stacked = _view(str(name), dict(series.attrs), unit)
         found.setdefault(f"{key}|{unit}", Group(f"{key}|{unit}", title, stacked, unit)).names.append(str(name))
-    order = ("bus", "modes", "stored", "pue", "weather", "price", "work", "other")
-    return sorted(found.values(), key=lambda group: order.index(re.split(r"[:|]", group.key)[0]))
+    return sorted(found.values(), key=lambda group: VIEWS.index(_kind(group)))
+
+
+def _kind(group: Group) -> str:
+    return re.split(r"[:|]", group.key)[0]
 
 
 def _view(name: str, attributes: dict[str, str], unit: str) -> tuple[str, str, bool]:

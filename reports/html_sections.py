@@ -327,13 +327,24 @@ def _carbon(said: dict[str, Any]) -> list[Any]:
 def _reliability(said: dict[str, Any]) -> list[Any]:
     heads = ["Phase", "Energy cut", "Grid, MW", "Freed, MW", "Hours a year", "Longest, h", "Mean depth"]
     freed = said["curtailment"]
+    known = ["Phase", "Window", "Load, MWh", "Storage, MWh", "Generators, MWh", "Solar and wind, MWh", "Work done"]
+    outages = said["outages"]
     return [
         _by_phase("Reliability", ["Headline", "Unit"], said["reliability"], said, file="kpis.csv"),
+        Table("Outages that the plan knows", known, outages, left=2, file="outages.csv") if outages else None,
+        Words(said["lasting"]) if said["lasting"] else None,
         _by_phase(
             "If the grid fails without warning: how likely the critical load is served to the end",
             ["Length of the outage", "Unit"], said["survival"], said, file="survival.csv",
         ),
         Table("What a little curtailment frees", heads, freed, left=2, file="curtailment.csv") if freed else None,
+        _by_phase(
+            "What the flexible connection gives and costs",
+            ["Figure", "Unit"],
+            said["flexibility"],
+            said,
+            file="flexibility.csv",
+        ),
     ]  # fmt: skip
 
 

@@ -36,6 +36,13 @@ gigasite.hours = (() => {
   const written = (date) => `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
   const perDay = (hourly) => Math.round(86400000 / hourly.step);
 
+  // Years of several outcomes follow one another; one of them is looked at.
+  const part = (values, one) => values.subarray(one.first, one.first + one.count);
+  function outcome(hourly, act) {
+    if (hourly.outcomes.length < 2) return [];
+    return [gigasite.select("Outcome", hourly.outcomes.map((one, place) => [place, one.title]), (value) => act(Number(value))).labelled];
+  }
+
   // Mean, least and largest of what is in view.
   function summary(values, first, last) {
     let [sum, count, least, most] = [0, 0, Infinity, -Infinity];
@@ -101,8 +108,9 @@ gigasite.hours = (() => {
 
   function explorer(figure, run) {
     const hourly = run.charts.hourly, plot = figure.querySelector(".plot");
-    const state = { group: 0, first: 0, length: hourly.count };
-    const spans = [["Year", hourly.count], ["Quarter", 91 * perDay(hourly)], ["Month", 30 * perDay(hourly)],
+    const state = { group: 0, outcome: 0, first: 0, length: hourly.outcomes[0].count };
+    const all = () => hourly.outcomes[state.outcome];
+    const spans = [["Year", hourly.outcomes[0].count], ["Quarter", 91 * perDay(hourly)], ["Month", 30 * perDay(hourly)],
       ["Week", 7 * perDay(hourly)], ["Day", perDay(hourly)]];
     const view = gigasite.select("Show", hourly.groups.map((group, place) => [place, group.title]), (place) => {
       state.group = Number(place);
@@ -111,8 +119,14 @@ gigasite.hours = (() => {
     const spanButtons = spans.map(([label, length]) => button(label, () => look(middle(length), length), { "data-span": label }));
     const slider = element("input", { type: "range", min: 0, step: perDay(hourly), oninput: () => look(Number(slider.value), state.length) });
     const weeks = element("fieldset", { "aria-label": "Weeks to look at" });
-    figure.querySelector(".controls").append(view.labelled,
-      element("fieldset", { "aria-label": "Length of the view" }, ...spanButtons), weeks,
+    if (hourly.left_out.length) {
+      figure.querySelector(".controls").before(element("p", { class: "quiet" },
+        "Some series are left out here to keep the file small; hourly.csv and hourly.nc have all of them."));
+    }
+    figure.querySelector(".controls").append(view.labelled, ...outcome(hourly, (place) => {
+      state.outcome = place;
+      look(state.first, state.length);
+    }), element("fieldset", { "aria-label": "Length of the view" }, ...spanButtons), weeks,
       element("span", { class: "where" }, button("Earlier", () => look(state.first - state.length, state.length)),
         element("label", {}, "Start", slider), button("Later", () => look(state.first + state.length, state.length))));
 
@@ -121,24 +135,25 @@ gigasite.hours = (() => {
       return Math.round((state.first + (state.length - length) / 2) / day) * day;
     }
     function look(first, length) {
-      state.length = Math.min(Math.max(length, 6), hourly.count);
-      state.first = Math.min(Math.max(Math.round(first), 0), hourly.count - state.length);
+      state.length = Math.min(Math.max(length, 6), all().count);
+      state.first = Math.min(Math.max(Math.round(first), 0), all().count - state.length);
       return draw();
     }
     function controls() {
       spanButtons.forEach((one, place) => one.setAttribute("aria-pressed", String(spans[place][1] === state.length)));
-      slider.max = Math.max(0, hourly.count - state.length);
+      slider.max = Math.max(0, all().count - state.length);
       slider.value = state.first;
-      slider.disabled = state.length === hourly.count;
+      slider.disabled = state.length === all().count;
       const from = day(hourly, state.first), to = day(hourly, state.first + state.length - 1);
       slider.setAttribute("aria-valuetext", `${written(from)} to ${written(to)}`);
       weeks.replaceChildren(...hourly.weeks[gigasite.phase()].map((week) =>
-        button(week.title, () => look(week.first, 7 * perDay(hourly)))));
+        button(week.title, () => look(week.first % all().count, 7 * perDay(hourly)))));
       return written(from) === written(to) ? written(from) : `${written(from)} to ${written(to)}`;
     }
     async function draw() {
       const span = controls(), group = hourly.groups[state.group], last = state.first + state.length;
-      const values = await series(run, gigasite.phase());
+      const every = await series(run, gigasite.phase()), values = {};
+      group.series.forEach((one) => { values[one.name] = part(every[one.name], all()); });
       const daily = state.length > HOURLY_FROM;
       await gigasite.charts.plot(plot, traces(hourly, group, values, state.first, last), {
         xaxis: { type: "date", range: [hourly.start + state.first * hourly.step, hourly.start + last * hourly.step],
@@ -151,7 +166,7 @@ gigasite.hours = (() => {
       if (!plot.dataset.listening) {
         plot.dataset.listening = "true";
         plot.on("plotly_relayout", (change) => {
-          if (change["xaxis.autorange"]) look(0, hourly.count);
+          if (change["xaxis.autorange"]) look(0, all().count);
           else if (change["xaxis.range[0]"] !== undefined) {
             const [from, to] = [0, 1].map((end) => (Date.parse(`${String(change[`xaxis.range[${end}]`]).replace(" ", "T").slice(0, 19).padEnd(10)}${String(change[`xaxis.range[${end}]`]).length > 10 ? "Z" : "T00:00Z"}`) - hourly.start) / hourly.step);
             look(from, Math.round(to - from));
@@ -173,16 +188,17 @@ gigasite.hours = (() => {
 
   function year(figure, run) {
     const hourly = run.charts.hourly, plot = figure.querySelector(".plot");
-    let chosen = 0;
-    const view = gigasite.select("Colour shows", hourly.measures.map((measure, place) => [place, measure.title]), (place) => {
-      chosen = Number(place);
+    let [chosen, place] = [0, 0];
+    const view = gigasite.select("Colour shows", hourly.measures.map((measure, place) => [place, measure.title]), (wanted) => {
+      chosen = Number(wanted);
       draw();
     });
-    figure.querySelector(".controls").append(view.labelled);
+    figure.querySelector(".controls").append(view.labelled, ...outcome(hourly, (wanted) => { place = wanted; draw(); }));
 
     async function draw() {
-      const measure = hourly.measures[chosen], values = (await series(run, gigasite.phase()))[measure.key];
-      const hours = perDay(hourly), days = Math.floor(hourly.count / hours);
+      const measure = hourly.measures[chosen];
+      const values = part((await series(run, gigasite.phase()))[measure.key], hourly.outcomes[place]);
+      const hours = perDay(hourly), days = Math.floor(values.length / hours);
       const rows = Array.from({ length: hours }, (_, hour) =>
         Array.from({ length: days }, (_, place) => { const value = values[place * hours + hour]; return Number.isNaN(value) ? null : value; }));
       const unit = measure.unit ? ` ${measure.unit}` : "";

@@ -238,6 +238,14 @@ def _tables() -> dict[str, pd.DataFrame]:
             for phase in PHASES
         ],
         "foresight": [(phase, 1e9 * SCALE[phase], 1.01e9 * SCALE[phase], 1e7 * SCALE[phase], 0.01) for phase in PHASES],
+        "outages": [
+            (phase, "15 Jul 14:00 + 8 h", 8.0, 1.2e3 * SCALE[phase], 700.0, 450.0, 50.0, 0.5) for phase in PHASES
+        ],
+        "flexibility": [
+            (phase, name, value * SCALE[phase], unit)
+            for phase in PHASES
+            for name, value, unit in (("interruptible", 60.0, "MW"), ("hours", 12.0, "h/yr"), ("cost", 2e6, "USD/yr"))
+        ],
         "returns": [
             ("price", 2.4, "USD/GPU-h"), ("break_even_per_gpu_hour", 1.9, "USD/GPU-h"),
             ("break_even_per_it_mwh", np.nan, "USD/MWh"), ("break_even_per_mwh", 66.5, "USD/MWh"),

@@ -85,6 +85,13 @@ def test_three_phases_stay_below_twelve_megabytes(plan, text):
     assert len(text.encode()) + phase < TWELVE_MEGABYTES
 
 
+def test_hours_that_do_not_fit_lose_views_but_no_flows(plan, monkeypatch):
+    monkeypatch.setattr(html, "SPACE", 1000)
+    hours = json.loads(Page(html.render([plan])).data)["runs"][0]["charts"]["hourly"]
+    assert hours["left_out"] == ["other", "price", "stored", "work"]
+    assert {"ac.grid", "measure.pue"} <= set(hours["names"])
+
+
 def test_nothing_is_asked_of_the_network(page):
     assert page.policy.startswith("default-src 'none'; script-src 'sha256-")
     assert "http" not in page.policy

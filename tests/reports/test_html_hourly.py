@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import xarray as xr
 
 from gigasite.reports import html_hourly
 
@@ -60,3 +61,29 @@ def test_hours_begin_where_the_first_step_begins(hourly):
     """Time stamps are centres of hours: 00:30 stands for 00:00 to 01:00."""
     assert np.datetime64(hourly["start"], "ms") == np.datetime64("2026-01-01T00:00")
     assert (hourly["step"], hourly["count"]) == (3_600_000, 8760)
+
+
+def test_one_year_is_one_outcome_without_a_name(hourly):
+    assert hourly["outcomes"] == [{"title": "", "first": 0, "count": 8760}]
+
+
+def test_years_of_several_outcomes_are_told_apart(plan, plan_with):
+    """Two years follow one another along ``time``, which then repeats."""
+    twice = xr.concat(
+        [plan.hourly, plan.hourly], dim="time", data_vars="minimal", coords="minimal", join="outer", compat="equals"
+    )
+    chance = np.repeat([0.75, 0.25], 8760)
+    twice = twice.assign_coords(probability=("time", chance), delay=("time", np.repeat(["0 years", "2 years"], 8760)))
+    assert html_hourly.outcomes(plan_with(hourly=twice)) == [
+        {"title": "delay 0 years, probability 75 %", "first": 0, "count": 8760},
+        {"title": "delay 2 years, probability 25 %", "first": 8760, "count": 8760},
+    ]
+
+
+def test_views_can_be_left_out_to_save_space(plan, hourly):
+    small = html_hourly.hourly(plan, leave_out=("price", "stored"))
+    assert {group["key"] for group in hourly["groups"]} - {group["key"] for group in small["groups"]} == {
+        "price|USD/MWh", "stored|MWh",
+    }  # fmt: skip
+    assert "price.ac" not in small["names"]
+    assert small["measures"] == hourly["measures"]
