@@ -9,7 +9,7 @@ import pandas as pd
 
 from . import content, cost_content
 from .compare import cost, input_in_words, labels, last_kpi, middle, swings
-from .language import say
+from .language import listed, say
 from .results import Results, phases
 from .words import MINUS, NOTHING, SHARES, headline, millions, name_in_words, number, phase_in_words, quantity, row
 
@@ -50,7 +50,7 @@ def compared(runs: Sequence[Results], title: str) -> dict[str, Any]:
         "sizes": [{"names": group, "rows": sizes(runs, part)} for group, part in parts],
         "costs": [{"names": group, "rows": costs(runs, part)} for group, part in parts],
         "swings": _swing_rows(runs),
-        "cautions": list(dict.fromkeys(line for run in runs for line in content.cautions(run))),
+        "cautions": _cautions(runs, names),
         "runs": [
             [name, str(run.run.get("name", run.site)), run.scenario, content.status_line(run)]
             for name, run in zip(names, runs, strict=True)
@@ -58,6 +58,18 @@ def compared(runs: Sequence[Results], title: str) -> dict[str, Any]:
         "assumptions": [],
         "unverified": [],
     }
+
+
+def _cautions(runs: Sequence[Results], names: Sequence[str]) -> list[str]:
+    """Return what to know before relying on the runs: once what holds for all, by name what holds for some."""
+    told = {name: content.cautions(run) for name, run in zip(names, runs, strict=True)}
+    lines = list(dict.fromkeys(line for each in told.values() for line in each))
+    of_all = [line for line in lines if all(line in each for each in told.values())]
+    return of_all + [
+        say("{title}: {dates}", title=listed([name for name in names if line in told[name]]), dates=line)
+        for line in lines
+        if line not in of_all
+    ]
 
 
 def best(runs: Sequence[Results]) -> list[str]:

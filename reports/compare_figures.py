@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+LEAST_SPAN = 0.02
 MOST_SWINGS = 15
 """Inputs of a tornado; those that move less are in the table only."""
 
@@ -81,11 +82,19 @@ def cost_and_carbon(runs: Sequence[Results]) -> Figure | None:
             axis.annotate(str(place + 1), points[number_], ha="center", va="center", color="white", fontsize=7.5)
         axis.set_xlabel(say("USD per H100-hour, everything included") if by_hour else unit)
         axis.set_ylabel(say("g of CO2 per H100-hour") if by_hour else say("t of CO2 a year"))
-        axis.margins(0.08)
+        axis.set_xlim(*_around([x for x, _ in points]))
+        axis.set_ylim(*_around([y for _, y in points]))
         axis.ticklabel_format(useOffset=False)
         axis.grid(visible=True)
         axis.legend()
     return figure
+
+
+def _around(values: Sequence[float]) -> tuple[float, float]:
+    """Return limits of an axis around values, at least two per cent either way, so that trifles look like trifles."""
+    middle, half = (max(values) + min(values)) / 2, (max(values) - min(values)) / 2
+    wide = max(1.15 * half, LEAST_SPAN * abs(middle), 1e-9)
+    return middle - wide, middle + wide
 
 
 def tornado(runs: Sequence[Results]) -> Figure | None:

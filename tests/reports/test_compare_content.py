@@ -62,3 +62,11 @@ def test_swings_are_told_with_both_ends(plan, plan_with):
     assert compare_content.compared(runs, "x")["swings"] == [
         ["Utility, Energy price", "60 USD/MWh", "0.900 (−10.0 %)", "–", "–"]  # noqa: RUF001
     ]
+
+
+def test_what_holds_for_one_run_alone_is_told_with_its_name(plan, plan_with):
+    other = plan_with(scenario="odd", run={**plan.run, "warnings": ["the wind is strong"]})
+    lines = compare_content.compared([plan, other], "x")["cautions"]
+    assert "odd: the wind is strong" in lines
+    assert "The weather year is synthetic: made from monthly statistics, not measured." in lines
+    assert any(line.startswith("base: The grid offer") for line in lines)

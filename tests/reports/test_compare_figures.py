@@ -42,3 +42,9 @@ def test_the_tornado_reaches_from_the_reference_to_each_end(plan, plan_with):
     assert [bar.get_width() for bar in bars] == pytest.approx([-0.1, 0.2])
     assert {bar.get_x() for bar in bars} == {1.0}
     assert compare_figures.tornado([plan, plan]) is None
+
+
+def test_trifles_look_like_trifles(plan, plan_with):
+    """Costs of 1.000 and 1.001 stand close together on an axis from 0.98 to 1.02."""
+    assert compare_figures._around([1.0, 1.001]) == pytest.approx((0.98049, 1.02051))
+    assert compare_figures._around([1.0, 3.0]) == pytest.approx((0.85, 3.15))
