@@ -15,6 +15,7 @@ from . import (
     phase_content,
     price_content,
     project_content,
+    reliability_content,
     style,
 )
 from .answers import answers, shown
@@ -239,9 +240,11 @@ def content(results: Results) -> dict[str, Any]:
         "orders": project_content.orders(results),
         "money": project_content.money(results),
         "delay": project_content.delay(results),
-        "curtailment": project_content.curtailment(results),
-        "survival": project_content.survival(results),
-        "flexibility": project_content.flexibility(results),
+        "curtailment": reliability_content.curtailment(results),
+        "outages": reliability_content.outages(results),
+        "lasting": reliability_content.lasting(results),
+        "survival": reliability_content.survival(results),
+        "flexibility": reliability_content.flexibility(results),
         "place": climate_content.place(results),
         "weather": climate_content.weather(results),
         "compute": phase_content.compute(results),

@@ -10,7 +10,7 @@ import pandas as pd
 
 from .language import listed, say, word
 from .results import FOLLOWING, UNVERIFIED, Results, phases
-from .words import MINUS, NARROW, NOTHING, millions, name_in_words, number, phase_in_words, quantity, row
+from .words import MINUS, NARROW, NOTHING, millions, name_in_words, number, phase_in_words, quantity
 
 FLOWS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Revenue", "+", ("revenue",)),
@@ -38,28 +38,8 @@ RETURNS: dict[str, str] = {
 }
 """Names of the investor's figures and what reports call them."""
 
-FLEXIBILITY: dict[str, str] = {
-    "interruptible": "Connected, may be called off",
-    "gained": "Of it: gained before a firm offer could give it",
-    "gained_mw_years": "Gained over the phase",
-    "hours": "Called off",
-    "called_off": "Energy that the contract takes back",
-    "less_import": "Imported less than usual",
-    "from_storage": "Made up by storage",
-    "from_generators": "Made up by generators",
-    "from_renewables": "Made up by solar and wind",
-    "less_it": "Made up by work that waits or is dropped",
-    "less_cooling": "Made up by cooling",
-    "from_elsewhere": "Made up elsewhere",
-    "cost": "Cost of what storage and generators make up",
-    "cost_per_mw": "The same per MW gained",
-}
-"""Figures of a connection that may be called off and what reports call them."""
-
 SAME_PRICE = 1e-6
-LEAST_TOLD = 1e-3
-TOLD_HOURS = (1, 4, 8, 24, 48, 72)
-"""Lengths of outages that the report tells, of those in the table."""
+LEAST_M_USD = 0.05
 
 
 def missing_tables(results: Results) -> list[str]:
@@ -274,7 +254,7 @@ def delay(results: Results) -> dict[str, Any] | None:
                 largest=_largest(wide[phase]),
             )
             for phase in every
-            if totals[phase] > 0
+            if totals[phase] >= 1e6 * LEAST_M_USD
         ],
         "rows": [*rows, [say("Total"), *map(millions, totals)]],
     }
@@ -314,57 +294,3 @@ def embodied(results: Results) -> list[str]:
     if not unknown:
         return [say("{sentence}.", sentence=text)]
     return [say("{sentence}. Not counted, for want of a number: {names}.", sentence=text, names=listed(unknown))]
-
-
-def curtailment(results: Results) -> list[list[str]]:
-    """Return what a little curtailment frees of the grid: by phase and share of the year's import, as text."""
-    table = results.tables.get("curtailment")
-    if table is None:
-        return []
-    return [
-        [
-            phase_in_words(str(row["phase"])),
-            f"{100 * row['share']:g}{NARROW}%",
-            number(row["grid_mw"]),
-            number(row["freed_mw"]),
-            number(row["hours"]),
-            number(row["longest_h"]),
-            f"{100 * row['mean_depth']:.0f}{NARROW}%",
-        ]
-        for row in table[table["freed_mw"] > 0].to_dict("records")
-    ]
-
-
-def survival(results: Results) -> list[list[str]]:
-    """Return how likely outages of some lengths are served: length, and one text per phase."""
-    table = results.tables.get("survival")
-    if table is None or table.empty:
-        return []
-    likely = table.set_index(["hours", "phase"])["survival"]
-    return [
-        [
-            f"{hours}{NARROW}h",
-            "%",
-            *(
-                f"{100 * likely[hours, phase]:.2f}" if (hours, phase) in likely else NOTHING
-                for phase in phases(results)
-            ),
-        ]
-        for hours in TOLD_HOURS
-    ]
-
-
-def flexibility(results: Results) -> list[list[str]]:
-    """Return what a connection that may be called off gives and costs: figure, unit, and one text per phase."""
-    table = results.tables.get("flexibility")
-    if table is None or table.empty:
-        return []
-    known = table.set_index(["name", "phase"])["value"]
-    units = dict(zip(table["name"], table["unit"], strict=True))
-    rows = []
-    for name, label in FLEXIBILITY.items():
-        values = [float(known[name, phase]) if (name, phase) in known else None for phase in phases(results)]
-        if any(value is not None and abs(value) >= LEAST_TOLD for value in values):
-            texts, unit = row(values, units[name])
-            rows.append([say(label), unit, *texts])
-    return rows

@@ -34,6 +34,9 @@ FOLLOWING: dict[str, tuple[str, ...]] = {
     ),
     "returns": ("name", "value", "unit"),
     "foresight": ("phase", "perfect_usd_per_year", "rolling_usd_per_year", "worth_usd_per_year", "worth_share"),
+    "outages": (
+        *("phase", "window", "hours", "load_mwh", "storage_mwh", "generator_mwh", "renewable_mwh", "work_done"),
+    ),
     "survival": ("phase", "hours", "survival", "unserved_mwh"),
     "curtailment": ("phase", "share", "grid_mw", "freed_mw", "hours", "longest_h", "mean_depth"),
     "flexibility": ("phase", "name", "value", "unit"),
@@ -53,6 +56,7 @@ NUMBERS = {
     *("mwh_per_year", "usd_per_mwh", "system_usd_per_mwh"),
     *FOLLOWING["cash_flow"][2:],
     *FOLLOWING["foresight"][1:],
+    *FOLLOWING["outages"][2:],
     *FOLLOWING["survival"][1:],
     *FOLLOWING["curtailment"][1:],
     *FOLLOWING["outcomes"][3:],

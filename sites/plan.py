@@ -37,8 +37,8 @@ class Plan:
         place, name, value, unit, source, evidence.
     tables : mapping of str to DataFrame
         What follows from the plan: ``orders``, ``levelised``, ``delay``, ``embodied``, ``cash_flow``, ``returns``,
-        ``survival``, ``curtailment``, ``flexibility``, ``outcomes``; the function that makes each describes its
-        columns.
+        ``outages``, ``survival``, ``curtailment``, ``flexibility``, ``outcomes``; the function that makes each
+        describes its columns.
     """
 
     site: str

@@ -30,6 +30,7 @@ from .kpis import kpis
 from .levelised import levelised_costs
 from .orders import critical_path, orders
 from .outcomes import outcomes
+from .outage_windows import outage_table
 from .plan import Plan
 from .reach import check_reach
 from .resolving import inputs
@@ -139,6 +140,7 @@ def _tables(finished: Finished) -> dict[str, pd.DataFrame]:
         "embodied": embodied_carbon(finished),
         "cash_flow": cash_flow(finished, investor),
         "returns": returns(finished, investor),
+        "outages": outage_table(finished),
         "survival": survival_table(finished),
         "curtailment": curtailment_table(finished),
         "flexibility": flexibility_table(finished),

@@ -1,11 +1,9 @@
 """What a plan asks of its project, by hand from the handmade plan."""
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from gigasite.reports import content, pdf, project_content
-from gigasite.reports.words import NOTHING
 
 
 def changed(plan, plan_with, **tables):
@@ -103,51 +101,6 @@ def test_embodied_carbon_is_what_is_added_and_names_what_has_no_number(plan):
     (line,) = project_content.embodied(plan)
     assert "660\xa0kt of CO₂, the largest part PV (100 %); what stands from Jul 2028 takes 22.0\xa0kt/yr" in line
     assert line.endswith("Not counted, for want of a number: wind.")
-
-
-def test_curtailment_says_what_each_share_frees(plan):
-    """0.25 % frees 12 of 180 MW."""
-    rows = project_content.curtailment(plan)
-    assert len(rows) == 6
-    assert rows[0] == ["2026", "0.25\xa0%", "168", "12.0", "480", "5.00", "6\xa0%"]
-
-
-def test_a_site_that_buys_nothing_has_nothing_to_free(plan, plan_with):
-    table = plan.tables["curtailment"].assign(freed_mw=0.0)
-    assert project_content.curtailment(changed(plan, plan_with, curtailment=table)) == []
-
-
-def test_a_flexible_connection_says_what_it_gives_and_costs(plan, plan_with):
-    """Figures that are nothing in every phase are left out, and so is a phase without one."""
-    early, late = plan.kpis["phase"].unique()[:2]
-    table = pd.DataFrame(
-        [
-            (early, "gained", 60.0, "MW"), (early, "from_storage", 1250.0, "MWh/yr"), (early, "less_it", 0.0, "MWh/yr"),
-            (early, "cost_per_mw", 41200.0, "USD/MW/yr"), (late, "gained", 0.0, "MW"),
-        ],
-        columns=["phase", "name", "value", "unit"],
-    )  # fmt: skip
-    rows = project_content.flexibility(changed(plan, plan_with, flexibility=table))
-    assert [each[0] for each in rows] == [
-        "Of it: gained before a firm offer could give it", "Made up by storage", "The same per MW gained",
-    ]  # fmt: skip
-    assert rows[0][1:] == ["MW", "60.0", "0"]
-    assert rows[1][1:] == ["MWh/yr", "1,250", NOTHING]
-
-
-def test_a_firm_connection_says_nothing_of_flexibility(plan, plan_with):
-    table = pd.DataFrame([], columns=["phase", "name", "value", "unit"])
-    assert project_content.flexibility(changed(plan, plan_with, flexibility=table)) == []
-
-
-def test_survival_is_told_by_length_of_the_outage(plan):
-    rows = project_content.survival(plan)
-    assert rows[0] == ["1\xa0h", "%", "99.90", "99.90"]
-    assert rows[-1] == ["72\xa0h", "%", "92.80", "92.80"]
-
-
-def test_without_stated_outages_there_is_no_survival(plan, plan_with):
-    assert project_content.survival(changed(plan, plan_with, survival=plan.tables["survival"][:0])) == []
 
 
 def test_a_run_of_an_earlier_release_has_a_report_without_these_pages(plan, plan_with):
