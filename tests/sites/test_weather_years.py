@@ -56,6 +56,8 @@ def test_both_years_are_operated_and_count_half(two_years):
     """Energy of a year is the mean of both; counting each in full would double it."""
     hours = two_years.hourly.isel(phase=0)
     assert hours.sizes["time"] == 2 * 8760
+    assert hours["weather_year"].to_numpy()[[0, 8759, 8760, -1]].tolist() == ["2021", "2021", "2022", "2022"]
+    assert "delay" not in hours.coords
     energy = two_years.energy[two_years.energy["flow"] == "ac"].set_index("component")["value"]
     for name in ("offices", "solar", "turbines", "utility"):
         assert energy[name] == pytest.approx(float(hours[f"ac.{name}"].sum()) / 2, rel=1e-6)
