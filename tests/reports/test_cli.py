@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from gigasite.reports.cli import app
 
-COMMANDS = ("solve", "cooling", "check", "report", "climate", "catalogue", "sites", "init", "schema")
+COMMANDS = ("solve", "cooling", "check", "report", "climate", "catalogue", "sites", "init", "serve", "schema")
 
 INTERRUPTED_SOLVE = """
 import signal, sys, threading, time, types
