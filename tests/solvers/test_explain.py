@@ -14,8 +14,10 @@ ROOM = {"largest_mw": (400.0,), "largest_kh100": (100.0,)}
 def told(tiny_site, free_grid):
     """Return the sentences of a site that cannot be built."""
 
-    def explaining(*components, grid=None, **changes):
-        made = tiny_site(LOAD, free_grid(**(grid or {})), *components, **{"site": ROOM, "steps": 4, **changes})
+    def explaining(*components, grid=None, load="100 MW", **changes):
+        made = tiny_site(
+            {**LOAD, "demand": load}, free_grid(**(grid or {})), *components, **{"site": ROOM, "steps": 4, **changes}
+        )
         return explain(made.compiled()).problems
 
     return explaining
@@ -70,3 +72,40 @@ def test_an_infeasible_plan_is_answered_with_the_reason(tiny_site, free_grid, me
     with pytest.raises(InfeasibleError, match="short by 20 MW") as caught:
         optimise(site.compiled(), method=method)
     assert caught.value.exit_code == 3
+
+
+SOLAR = {
+    "kind": "pv_tracking", "name": "solar", "lead_time": "0 years", "size": {"fixed": "100 MW"}, "land": "2 ha/MW",
+    "capex": "1000 USD/kW",
+}  # fmt: skip
+
+
+def test_too_little_land_is_named(told):
+    """100 MW at 2 ha/MW on 150 ha: 50 ha short, which no hour of the year is needed to prove."""
+    (sentence,) = told({"kind": "land_limit", "name": "land", "limit": "150 ha"}, SOLAR)
+    assert sentence == (
+        "land occupied: short by 50 ha in the phase from 2026-01-01. To fix it: raise the land limit, or allow"
+        " generation that needs less land."
+    )
+
+
+def test_too_little_money_is_named(told):
+    """100 MW at 1,000 USD/kW are 100 M USD against 80."""
+    (sentence,) = told({"kind": "capital_limit", "name": "budget", "limit": "80 MUSD"}, SOLAR)
+    assert sentence.startswith("capital spent in the phase: short by 20,000,000 USD in the phase from 2026-01-01.")
+
+
+def test_a_reserve_that_nothing_gives_is_named(told, rest_of):
+    """A peak of 50 MW with a margin of 20 % asks for 60 MW firm; the grid gives 55."""
+    peak = rest_of("it_energy", name="halls", least=50, most=50, at_rate=("it_energy",))
+    (sentence,) = told({"kind": "reserve_limit", "name": "reserve", "margin": 0.2}, peak,
+                       grid={"size": {"fixed": "55 MW"}}, load="0 MW")  # fmt: skip
+    assert sentence.startswith("the reserve of firm capacity: short by 5 MW in every hour of the phase"), sentence
+
+
+def test_an_outage_that_nothing_rides_through_is_named(told):
+    """Nobody but the grid serves 100 MW, and in the first hour of the year it gives nothing."""
+    outage = {"kind": "outage", "name": "outage", "critical": 1.0, "windows": [{"start": "01-01 00", "hours": 1}]}
+    (sentence,) = told(outage, step_hours=0.5)
+    assert "short by 100 MW" in sentence
+    assert "keep more generation or storage on the site" in sentence
