@@ -12,6 +12,9 @@ from .language import listed, say
 from .results import Results, kpi, phases
 from .words import name_in_words, phase_in_words, quantity, row, unit_in_words
 
+MATERIAL = 0.01
+"""A limit is told where its value times all of it is more than this share of the annual cost."""
+
 
 def answers(results: Results) -> list[dict[str, Any]]:
     """Return the questions a decision maker asks, each with its answer in sentences."""
@@ -65,7 +68,9 @@ def _what_is_built(results: Results, phase: str) -> list[str]:
         if kin in style.SUPPLY:
             supply.append(text)
         elif kin == "cooling":
-            cooling.append(text)
+            # Coils, trim chillers and exchangers of a system stand side by side: its largest part says how big it is.
+            size = quantity(float(sizes["value"].max()), str(sizes.loc[sizes["value"].idxmax(), "unit"]))
+            cooling.append(f"{name_in_words(component, opening=False)} {unit_in_words(size)}")
     when, lines = phase_in_words(phase), []
     if supply:
         lines.append(say("Supply by {phase}: {parts}.", phase=when, parts=listed(supply)))
@@ -137,8 +142,9 @@ def _what_could_go_wrong(results: Results, last: str) -> list[str]:
                 share=quantity(-margin, "1", name="cfe_share"),
             )
         )
-    worth = kpi(results, last, "value_of_grid_capacity")
-    if worth is not None and worth > price_content.connection_usd_per_kw(results, last):
+    worth = kpi(results, last, "value_of_grid_capacity") or 0.0
+    at_stake = price_content.KW_PER_MW * worth * (kpi(results, last, "grid_connection") or 0.0)
+    if at_stake > MATERIAL * (kpi(results, last, "annual_cost") or 0.0) and at_stake > 0:
         lines.append(
             say(
                 "The grid connection limits the plan: one more MW would save {amount}.",

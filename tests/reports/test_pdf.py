@@ -5,8 +5,8 @@ import subprocess
 
 import pytest
 
-from gigasite.models.errors import RunDirectoryError
-from gigasite.reports import content, directories, figures, pdf, run_directory, style
+from gigasite.models.errors import ReportError, RunDirectoryError
+from gigasite.reports import content, directories, figures, fonts, pdf, run_directory, style
 
 ODD = 'Site #1 *bold* _x_ $y$ [z] \\ @a <b> // `c` = "quoted" #panic(1)'
 
@@ -123,3 +123,18 @@ def test_unverified_inputs_are_listed_apart(plan):
     data = content.content(plan)
     assert [row[1] for row in data["unverified"]] == ["Fixed cost", "System power"]
     assert len(data["assumptions"]) == 44
+
+
+def test_a_chinese_report_says_the_same_numbers_in_chinese(plan, document, tmp_path):
+    """Headings, sentences and figures are Chinese; the numbers of the first page are those of the English one."""
+    try:
+        fonts.chinese()
+    except ReportError as error:
+        pytest.skip(str(error))
+    chinese = pdf.render(plan, language="zh")
+    assert pdf.render(plan, language="zh") == chinese
+    assert len(chinese) < 2e6
+    first = text_of(chinese, tmp_path).split("\f")[0]
+    for words in ("规模与时间", "加速器", "600,000", "1,182", "7,865", "使用前请注意"):
+        assert words in first
+    assert pdf.render(plan) == document
