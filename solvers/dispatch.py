@@ -16,7 +16,7 @@ from .phases import Part, assembled, split
 
 HAIR = 1e-7
 SHORT = "short"
-FEW_STEPS, STEPS_PER_ROW = 20_000, 0.5  # of simplex; a year that needs more takes it minutes
+PATIENCE = 60.0  # seconds for simplex, three times what a year of hours usually takes
 MISSED = 10.0  # 1,000 USD for a unit that is missed in an hour, far above what any supply costs
 
 
@@ -69,12 +69,14 @@ def dispatch(
 
 
 def _solved(matrix: Matrix, seconds: float, tick: Callable[[float], None] | None) -> Answer:
-    """Solve a part by simplex, or by the interior-point method where a store of many days makes a year one chain."""
-    steps = int(FEW_STEPS + STEPS_PER_ROW * matrix.a.shape[0])
-    answer = solve(matrix, {**SIMPLEX, "simplex_iteration_limit": steps}, seconds=seconds, tick=tick)
-    if answer.status != LIMIT or answer.seconds >= seconds:
+    """Solve a part by simplex, or by the interior-point method where simplex takes too long.
+
+    After presolve simplex may be left with an answer that misses a few rows by a hair, and spend minutes on them.
+    """
+    answer = solve(matrix, SIMPLEX, seconds=min(PATIENCE, seconds), tick=tick)
+    if answer.status != LIMIT or seconds <= PATIENCE:
         return answer
-    return solve(matrix, INTERIOR_ONLY, seconds=seconds - answer.seconds, tick=tick)
+    return solve(matrix, INTERIOR_ONLY, seconds=seconds - PATIENCE, tick=tick)
 
 
 def _short(part: Part, rows: Integers, seconds: float, tick: Callable[[float], None] | None) -> Answer:

@@ -77,12 +77,19 @@ def test_a_programme_in_which_all_is_fixed_has_nothing_to_dispatch(programme):
 
 
 def test_what_takes_simplex_too_long_is_left_to_the_interior_point_method(random_programme, monkeypatch):
-    """One step is too few for any answer; the other method gives the same."""
+    """No time at all is too little for any answer; the other method gives the same."""
     matrix = random_programme(7, rows=40, columns=60)
     usual = dispatch(matrix, seconds=60)
-    monkeypatch.setattr(module, "FEW_STEPS", 1)
-    monkeypatch.setattr(module, "STEPS_PER_ROW", 0.0)
+    asked = []
+
+    def noted(matrix, options, **rest):
+        asked.append(options["solver"])
+        return solve(matrix, options, **rest)
+
+    monkeypatch.setattr(module, "PATIENCE", 0.0)
+    monkeypatch.setattr(module, "solve", noted)
     assert dispatch(matrix, seconds=60).objective == pytest.approx(usual.objective, abs=1e-4)
+    assert asked == ["simplex", "hipo"]
 
 
 def test_an_infeasible_part_misses_what_it_may(programme):

@@ -1,5 +1,7 @@
 """The door of the solvers: least cost, most compute, whole units, frozen designs."""
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -145,3 +147,47 @@ def test_the_prices_of_a_frozen_design_are_its_marginal_costs(tiny_site, free_gr
     plant = tiny_site(LOAD, free_grid(size={"fixed": "20 MW"})).compiled()
     duals = 1000.0 * evaluate(plant).duals[plant.matrix.rows["balance.ac"]]
     assert abs(float(np.sum(duals))) == pytest.approx(876_000)
+
+
+@pytest.fixture
+def unbranched(monkeypatch):
+    """Take the way of large plans for small ones too."""
+    monkeypatch.setattr(sys.modules["gigasite.solvers.optimise"], "BRANCHED", 0)  # its door has the same name
+
+
+DRIVEN = {"unit": "4 MW", "whole": True, "life": "20 years"}
+FUEL = {"kind": "natural_gas", "name": "pipeline", "price": "3 USD/MMBtu"}
+
+
+def test_whole_units_from_the_certified_plan_cost_what_branch_and_bound_finds(week, engines, unbranched):
+    """Engines beside a grid that is dear by day: the same cost as the exact method, within the gap for whole units."""
+    plant = week({**engines, **DRIVEN}, FUEL)
+    exact, found = optimise(plant, method="exact", gap=1e-4), optimise(plant, gap=0.02)
+    count = size(plant, found.x, "engines.power_units")
+    assert (exact.method, found.method) == ("branch and bound", "certified")
+    assert count.sum() > 0
+    assert count == pytest.approx(np.round(count), abs=1e-6)
+    assert size(plant, found.x, "engines.power_added") == pytest.approx(4 * count)
+    assert found.bound_usd <= exact.dispatch_usd * (1 + 1e-4)
+    assert exact.bound_usd * (1 - 1e-6) <= found.dispatch_usd
+    assert found.gap <= 0.04 or "more than asked for" in found.warnings[0]
+
+
+def test_whole_units_online_at_every_hour(week, engines, unbranched):
+    """With part load and starts; no hour has half an engine, and the answer keeps every equation of the counts."""
+    starting = {"part_load": True, "min_load": 0.5, "start_cost": "30 USD/MW"}
+    plant = week({**engines, **DRIVEN, **starting, "size": {"fixed": "12 MW"}}, FUEL)
+    found = optimise(plant, gap=0.02)
+    online, power = (size(plant, found.x, f"engines.{name}") for name in ("units_online", "online"))
+    assert online == pytest.approx(np.round(online), abs=1e-6)
+    assert power == pytest.approx(4 * online, abs=1e-5)
+    assert found.bound_usd <= found.dispatch_usd
+
+
+def test_a_whole_offer_is_taken_or_left(tiny_site, free_grid, engines, unbranched):
+    """8 MW whole at 10 MW of load, the rest by free engines: never a part of the offer."""
+    offers = [{"power": "8 MW", "available": "2026-01-01", "capex": "10 USD/kW", "whole": True}]
+    grid = free_grid(offers=offers, size={}, capex="10 USD/kW", energy_price="1 USD/MWh")
+    plant = tiny_site(LOAD, grid, engines, GAS).compiled()
+    found = optimise(plant, gap=0.5)
+    assert min(abs(size(plant, found.x, "grid.offer_1_capacity")[0] - each) for each in (0.0, 8.0)) < 1e-6
