@@ -8,7 +8,7 @@ from itertools import pairwise
 from types import SimpleNamespace
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_validator
 
 from .call_off import CallOff
 from .clock import Clock
@@ -64,7 +64,8 @@ def _checked(delays: tuple[Delay, ...]) -> tuple[Delay, ...]:
 
 ALMOST = 1e-6
 CERTAIN = (Delay(by="0 year", probability=1.0),)
-Delays: Any = Annotated[tuple[Delay, ...], BeforeValidator(_listed), AfterValidator(_checked)]
+_SCHEMA = {"anyOf": [{"type": "string", "examples": ["1 year"]}, {"type": "array", "items": Delay.model_json_schema()}]}
+Delays: Any = Annotated[tuple[Delay, ...], BeforeValidator(_listed), AfterValidator(_checked), WithJsonSchema(_SCHEMA)]
 """A time, or a list of times with probabilities."""
 
 

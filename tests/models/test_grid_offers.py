@@ -340,6 +340,13 @@ def test_delays_that_offers_share_move_them_together():
     assert {date(2026, 1, 1), date(2031, 1, 1), date(2032, 1, 1), date(2033, 1, 1)} <= changes
 
 
+def test_editors_take_a_time_and_a_list():
+    """The schema of a field that may hold both names both; that of the list alone would underline `delay: 1 year`."""
+    schema = Offer.model_json_schema()["properties"]["delay"]
+    kinds = {each.get("type") for part in schema["anyOf"] for each in part.get("anyOf", [part])}
+    assert kinds == {"string", "array", "null"}
+
+
 @pytest.mark.parametrize(
     ("delay", "said"),
     [
