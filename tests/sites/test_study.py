@@ -11,7 +11,8 @@ from gigasite.sites.study import study
 
 RUN = {
     "status", "method", "sizing_objective_usd", "dispatch_objective_usd", "bound_usd", "certified_gap",
-    "aggregation_error", "seconds", "model", "memory_mb", "peak_memory_mb", "versions", "inputs", "climate", "warnings", "notes",
+    "aggregation_error", "seconds", "model", "memory_mb", "peak_memory_mb", "versions", "inputs", "climate", "warnings",
+    "notes", "foresight",
 }  # fmt: skip
 
 
