@@ -45,13 +45,24 @@ def kinds_of(results: Results) -> dict[str, str]:
 
 def on_bus(results: Results, bus: str, phase: str) -> pd.DataFrame:
     """Return the flows into a bus in a phase: a column per component, a row per hour, positive into the bus."""
-    chosen = {name: series for name, series in results.hourly.data_vars.items() if series.attrs.get("bus") == bus}
     columns: dict[str, NDArray[np.float64]] = {}
-    for name, series in chosen.items():
-        component = str(series.attrs.get("component", str(name).partition(".")[2]))
-        values = np.asarray((series.sel(phase=phase) if "phase" in series.dims else series).values, dtype=float)
+    # Variables are at hand; a DataArray of each would be made anew.
+    for name, variable in results.hourly.variables.items():
+        if variable.attrs.get("bus") != bus:
+            continue
+        component = str(variable.attrs.get("component", str(name).partition(".")[2]))
+        values = in_phase(results, str(name), phase)
         columns[component] = columns[component] + values if component in columns else values
     return pd.DataFrame(columns, index=pd.DatetimeIndex(results.hourly["time"].values))
+
+
+def in_phase(results: Results, name: str, phase: str) -> NDArray[np.float64]:
+    """Return an hourly series in a phase; one that is the same in every phase as it is."""
+    variable = results.hourly.variables[name]
+    if "phase" not in variable.dims:
+        return np.asarray(variable.values, dtype=float)
+    place = results.hourly["phase"].values.tolist().index(phase)
+    return np.asarray(variable.values[place], dtype=float)
 
 
 def hours_of_a_year(results: Results) -> NDArray[np.float64]:

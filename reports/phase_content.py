@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import numpy as np
-import xarray as xr
-from numpy.typing import NDArray
-
 from . import style
-from .hours import HOURS_PER_YEAR, hours_of_a_year, kinds_of
+from .hours import HOURS_PER_YEAR, hours_of_a_year, in_phase, kinds_of
 from .language import say
 from .results import Results, phases
 from .words import NOTHING, name_in_words, row, unit_in_words
@@ -124,9 +120,9 @@ def _line(label: str, values: list[float], unit: str) -> list[str]:
 def _amounts(results: Results, phase: str, buses: tuple[str, ...], component: str) -> tuple[float, float]:
     """Return what a component gives to and takes from buses in a year."""
     given, taken, counted = 0.0, 0.0, hours_of_a_year(results)
-    for series in results.hourly.data_vars.values():
-        if series.attrs.get("bus") in buses and series.attrs.get("component") == component:
-            values = _values(series, phase)
+    for name, variable in results.hourly.variables.items():
+        if variable.attrs.get("bus") in buses and variable.attrs.get("component") == component:
+            values = in_phase(results, str(name), phase)
             given += float(counted @ values.clip(min=0))
             taken -= float(counted @ values.clip(max=0))
     return given, taken
@@ -135,11 +131,7 @@ def _amounts(results: Results, phase: str, buses: tuple[str, ...], component: st
 def _per_year(results: Results, phase: str, name: str) -> float:
     if name not in results.hourly:
         return 0.0
-    return float(hours_of_a_year(results) @ _values(results.hourly[name], phase))
-
-
-def _values(series: xr.DataArray, phase: str) -> NDArray[np.float64]:
-    return np.asarray((series.sel(phase=phase) if "phase" in series.dims else series).values, dtype=float)
+    return float(hours_of_a_year(results) @ in_phase(results, name, phase))
 
 
 def _classes(results: Results) -> list[str]:
