@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import metadata, resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,15 +70,15 @@ def render(runs: Sequence[Results], *, title: str = "") -> str:
         "missing": MISSING,
         "steps": STEPS,
     }
-    code = ["\n".join(scripts), get_plotlyjs().strip(), "gigasite.start();"]
+    code = {"page": "\n".join(scripts), "plotly": get_plotlyjs().strip(), "start": "gigasite.start();"}
     page = {
         "title": title or f"{told[0]['said']['site']}, {told[0]['said']['scenario']}",
         "program": f"gigasite {metadata.version('gigasite')}",
         "runs": told,
         "style": _raw(f":root{{{variables(LIGHT)}}}{_dark()}{_text('page.css')}"),
         "data": as_script(data),
-        "code": [_raw(one) for one in code],
-        "policy": _policy(code),
+        "code": {name: _raw(one) for name, one in code.items()},
+        "policy": _policy(code.values()),
     }
     template = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return template.from_string(_text("report.html")).render(page) + "\n"
@@ -139,7 +139,7 @@ def _dark() -> str:
     )
 
 
-def _policy(code: Sequence[str]) -> str:
+def _policy(code: Iterable[str]) -> str:
     """Return what the page may do: run these scripts, nothing else, and load nothing from anywhere."""
     digests = [base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in code]
     allowed = " ".join(f"'sha256-{digest}'" for digest in digests)

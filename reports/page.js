@@ -91,7 +91,7 @@ const gigasite = (() => {
       changed();
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { showTheme(); changed(); });
-    document.getElementById("print").addEventListener("click", () => print());
+    document.getElementById("print").addEventListener("click", () => gigasite.charts.onPaper(true).then(() => print()));
     showRun();
     showTheme();
     gigasite.tables.start();

@@ -2,6 +2,7 @@
 gigasite.charts = (() => {
   const { element, number, shade, colour } = gigasite;
   const drawn = new Map();
+  const PAPER = 660; // pixels between the margins of A4
 
   function layout(extra) {
     const axis = { gridcolor: colour("line"), zerolinecolor: colour("edge"), linecolor: colour("edge"), automargin: true,
@@ -24,10 +25,19 @@ gigasite.charts = (() => {
     modeBarButtonsToRemove: ["lasso2d", "select2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
   };
 
+  // Plotly waits as text until it is needed or nothing else is to do, so that the page can be read at once.
+  function ready() {
+    if (!window.Plotly) document.head.append(element("script", {}, document.getElementById("plotly").textContent));
+  }
+
   function plot(place, traces, extra) {
-    const small = place.clientWidth < 520;
+    ready();
     const shape = layout(extra);
-    if (small) Object.assign(shape, { font: { ...shape.font, size: 11 } });
+    if (gigasite.printing()) shape.width = PAPER;
+    if (place.clientWidth < 520) {
+      shape.font.size = 11;
+      Object.keys(shape).filter((key) => /^[xy]axis/.test(key)).forEach((key) => { shape[key].title.font = { size: 11 }; });
+    }
     const still = matchMedia("(pointer: coarse)").matches ? { displayModeBar: false } : {};
     return Plotly.react(place, traces, shape, { ...settings, ...still }).then(() => { place.dataset.drawn = "true"; });
   }
@@ -142,7 +152,7 @@ gigasite.charts = (() => {
         hovertemplate: "%{text}<br>%{y:.2f}\u00b0, %{x:.2f}\u00b0<extra></extra>",
       }], {
         dragmode: false, showlegend: false, shapes: circles.map((one) => one.line), annotations: circles.map((one) => one.note),
-        xaxis: { range: [-180, 180], ...degrees(-150, 150, 30, "W", "E"), zeroline: false, constrain: "domain" },
+        xaxis: { range: [-180, 180], ...degrees(-120, 120, 60, "W", "E"), zeroline: false, constrain: "domain" },
         yaxis: { range: [-60, 75], ...degrees(-60, 60, 30, "S", "N"), zeroline: false, scaleanchor: "x", constrain: "domain" },
       });
     };
@@ -175,8 +185,9 @@ gigasite.charts = (() => {
     document.documentElement.dataset.printing = String(paper);
     const figures = [...document.querySelectorAll(".chart")].filter(visible);
     return Promise.all(figures.filter((figure) => paper || drawn.has(figure)).map((figure) => {
-      figure.querySelector(".plot").style.width = paper ? "660px" : "";
-      return Promise.resolve(draw(figure)).then(() => Plotly.Plots.resize(figure.querySelector(".plot")));
+      // Drawn afresh: changes of energy flows move slowly, and paper does not wait.
+      if (figure.dataset.chart === "energy" && drawn.has(figure)) Plotly.purge(figure.querySelector(".plot"));
+      return draw(figure);
     }));
   }
 
@@ -184,6 +195,11 @@ gigasite.charts = (() => {
     const observer = new IntersectionObserver(near, { rootMargin: "400px" });
     document.querySelectorAll(".chart").forEach((figure) => observer.observe(figure));
     gigasite.onChange(() => [...drawn.keys()].filter(visible).forEach(draw));
+    const idle = window.requestIdleCallback || setTimeout;
+    addEventListener("load", () => idle(() => {
+      ready();
+      gigasite.hours.series(gigasite.run(), gigasite.phase());
+    }));
     addEventListener("beforeprint", () => onPaper(true));
     addEventListener("afterprint", () => onPaper(false));
   }
