@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from .bound import lower_bound, tightened
 from .certified import operating_columns
 from .dispatch import elastic
-from .highs import INFEASIBLE, OPTIMAL, SIMPLEX, Answer, first_order, solve
+from .highs import INFEASIBLE, LIMIT, OPTIMAL, SIMPLEX, Answer, first_order, solve
 from .linear import Floats, Integers
 from .matrix import Compiled, Matrix
 from .parallel import in_parallel
@@ -20,7 +20,7 @@ from .steps import steps_of
 
 LONG = 200
 """Steps in a row from which on it limits a year or a season, and no day."""
-YEAR_TOLERANCE, YEAR_STEPS = 3e-4, 20_000
+YEAR_TOLERANCE, YEAR_STEPS = 1e-3, 6_000
 PROVEN = 1e-6
 """Least bound that proves a shortage; limits are measured by themselves."""
 NEGLIGIBLE = 1e-3
@@ -103,7 +103,8 @@ def short_of_year(compiled: Compiled) -> Shortage | None:
     link = links(compiled)
     found = parts(loose, link, np.zeros(len(link.rows)))
     answers = in_parallel(_first_order, found)
-    if any(answer.status != OPTIMAL for answer in answers):
+    # Any duals prove a bound: a run that stopped at its limit may prove as much as one that converged.
+    if any(answer.status not in (OPTIMAL, LIMIT) or not answer.x.size for answer in answers):
         return None
     y = assembled(found, [answer.duals for answer in answers], loose.a.shape[0], columns=False)
     if lower_bound(loose, y) <= PROVEN:
