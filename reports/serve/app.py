@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from ..console import complain
 from . import answers, pages
 from .guard import Guard
 from .state import Served
@@ -36,8 +37,14 @@ def application(served: Served, *, hosts: Iterable[str], tick_seconds: float = T
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async def keep_going() -> None:
+            told = ""
             while True:
-                await run_in_threadpool(served.scheduler.tick)
+                try:
+                    await run_in_threadpool(served.scheduler.tick)
+                except OSError as problem:  # a full disk may be emptied: the queue goes on as soon as it can
+                    if str(problem) != told:
+                        complain(f"The queue waits: {problem}")
+                    told = str(problem)
                 await asyncio.sleep(tick_seconds)
 
         task = asyncio.create_task(keep_going())

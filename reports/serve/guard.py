@@ -4,6 +4,7 @@
   refused.
 - Whatever changes something is a POST with the token of the page in a header. Another site can neither read the token
   nor send the header; what it sends is refused by ``Origin`` and ``Sec-Fetch-Site`` besides.
+- Another site may link to a page, but not load one as a picture, script or frame.
 - Every body states its length, which has a limit.
 - Pages load nothing from elsewhere and cannot be framed (Content-Security-Policy).
 """
@@ -81,7 +82,9 @@ class Guard:
         if headers.getlist("host") != [headers.get("host", "")] or headers.get("host", "").lower() not in self._hosts:
             return 421, "This server answers on this computer only, by the address that it printed."
         if method in SAFE:
-            return None
+            embedded = headers.get("sec-fetch-mode", "navigate") != "navigate"
+            foreign = headers.get("sec-fetch-site", "none") in ("cross-site", "same-site")
+            return (403, "The request comes from another site.") if embedded and foreign else None
         if method != "POST":
             return 405, "Only GET and POST are known."
         origin, site = headers.get("origin"), headers.get("sec-fetch-site", "same-origin")

@@ -76,21 +76,23 @@ class Scheduler:
     def again(self, job: Job) -> None:
         """Put a job that ended without a plan into the queue once more."""
         with self._lock:
+            job = self.job(job.id) or job
             if job.state in OPEN or job.state is State.DONE:
                 return
             blank = Job(job.id, job.site, job.scenario, job.target, created=time.time())
             jobs.save(self._folder.queue, blank)
 
     def forget(self, job: Job) -> None:
-        """Take an ended job off the list; its run directory stays."""
+        """Take a job that ended without a plan off the list; those with one keep the data files that it names."""
         with self._lock:
-            if job.state not in OPEN:
+            job = self.job(job.id) or job
+            if job.state not in OPEN and job.state is not State.DONE:
                 shutil.rmtree(self._folder.queue / job.id, ignore_errors=True)
 
     def cancel(self, job: Job) -> None:
         """End a job; one that runs is asked to stop as by Ctrl-C, and leaves nothing half-written."""
         with self._lock:
-            now = time.time()
+            job, now = self.job(job.id) or job, time.time()
             if job.state is State.WAITING:
                 self._save(replace(job, state=State.CANCELLED, ended=now))
             elif job.state is State.RUNNING and job.stopping is None:
@@ -112,7 +114,14 @@ class Scheduler:
     def _start(self, job: Job) -> None:
         folder, target = self._folder.queue / job.id, self._folder.place / job.target
         command = self._command(folder / f"{job.site}.yaml", job, target)
-        child = self._children[job.id] = processes.start(command, folder, folder / jobs.LOG)
+        try:
+            child = self._children[job.id] = processes.start(command, folder, folder / jobs.LOG)
+        except OSError as problem:
+            words = (
+                f"The solve cannot be started ({problem.strerror or problem}). Free memory or disk, and start it again."
+            )
+            self._save(replace(job, state=State.FAILED, ended=time.time(), problems=(words,)))
+            return
         begun = replace(
             job,
             state=State.RUNNING,

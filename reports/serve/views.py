@@ -12,6 +12,7 @@ import pandas as pd
 from gigasite.models.errors import PlanError
 
 from .. import compare_pdf, content, cooling_directory, pdf, run_directory
+from ..columns import FILES as PLAN_FILES
 from ..results import COLUMNS, phases
 from ..run_files import table_from_csv
 from ..words import name_in_words, phase_in_words, quantity
@@ -24,32 +25,14 @@ PLAN, COOLING, COMPARISON = run_directory.PLAN.name, cooling_directory.COOLING.n
 KINDS = {PLAN: "Plan", COOLING: "Cooling options", COMPARISON: "Side by side", DAMAGED: "Damaged"}
 
 FILES = {
-    "report.pdf": "Report for reading and printing",
-    "report.html": "Report with charts to explore",
-    "kpis.csv": "Headline figures by phase",
-    "capacities.csv": "Sizes of every component by phase",
-    "costs.csv": "Costs by phase, component and reason",
-    "energy.csv": "Annual flows of electricity, heat, water, fuel and CO₂",
-    "hourly.csv": "Every hour, one row an hour",
-    "hourly.nc": "Every hour, NetCDF with units",
-    "assumptions.csv": "Every input with source and evidence",
-    "orders.csv": "What must be ordered by when",
-    "levelised.csv": "Cost of electricity by source",
-    "delay.csv": "Cost of each month of delay",
-    "embodied.csv": "Carbon of what is built",
-    "cash_flow.csv": "The investor's cash flow by year",
-    "returns.csv": "Break-even prices and rates of return",
-    "survival.csv": "Outages survived, by length",
-    "curtailment.csv": "Grid freed by curtailing work",
-    "site.yaml": "The input, with everything written out",
-    "run.json": "How it was computed: solver, gap, versions, checksums",
-    "compare.pdf": "Report of the comparison",
-    "compare.html": "Charts of the compared plans",
-    "compare.csv": "Every figure of every plan, one a row",
-    "tables.xlsx": "Every table as a workbook",
-    "solver.log": "What the solver said",
-    "README.txt": "What each file and column is",
+    "report.pdf": "for reading and printing",
+    "report.html": "to explore in a browser",
+    **{name: about.split(";")[0].split(":")[0] for name, about in PLAN_FILES.items() if not name.startswith("report")},
+    "compare.pdf": "for reading and printing",
+    "compare.html": "to explore in a browser",
+    "compare.csv": "every figure of every plan, one a row",
 }
+"""File -> what is in it, reports first."""
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,10 @@ async function renew() {
   const answer = await fetch("/");
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html"), kept = new Set(ticked());
-  for (const part of ["queue", "runs"]) {
-    const old = document.getElementById(part);
-    if (old.contains(document.activeElement) && part === "runs") continue;
-    old.replaceChildren(...fresh.getElementById(part).childNodes);
+  const focused = document.activeElement, mark = focused.getAttribute?.("href") || focused.value;
+  for (const part of ["queue", "runs"]) document.getElementById(part).replaceChildren(...fresh.getElementById(part).childNodes);
+  if (!focused.isConnected && mark) {
+    [...document.querySelectorAll("#queue a, #runs a, #runs input")].find((each) => (each.getAttribute("href") || each.value) === mark)?.focus();
   }
   for (const box of document.querySelectorAll('input[name="run"]')) box.checked = kept.has(box.value);
   count();
@@ -32,7 +32,10 @@ function words(job) {
 async function watch() {
   try {
     const jobs = await get("/api/jobs"), now = JSON.stringify(jobs.map((job) => [job.id, job.label, job.ahead]));
-    if (seen && now !== seen) await renew();
+    if (seen && now !== seen) {
+      await renew();
+      document.getElementById("said").textContent = jobs.map((job) => `${job.site}, ${job.scenario}: ${job.label}`).join(". ");
+    }
     seen = now;
     for (const job of jobs.filter((each) => each.state === "running")) {
       const line = document.querySelector(`[data-job="${CSS.escape(job.id)}"]`);

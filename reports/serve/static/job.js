@@ -22,6 +22,8 @@ async function watch() {
     const now = JSON.stringify([job.state, job.stopping, job.ahead, job.stages]);
     if (seen && now !== seen) await renew();
     seen = now;
+    const words = `${job.site}, ${job.scenario}: ${job.label}`;
+    if (document.getElementById("said").textContent !== words) document.getElementById("said").textContent = words;
     const elapsed = document.getElementById("elapsed"), gap = document.getElementById("gap");
     if (elapsed && job.seconds !== null) elapsed.textContent = `${Math.floor(job.seconds)} s`;
     if (gap) gap.textContent = job.gap || "–";

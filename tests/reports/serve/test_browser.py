@@ -129,7 +129,9 @@ def test_planner_goes_from_nothing_to_a_pdf(page, address, site_text, tmp_path):
     assert page.locator("td.changed").count() > 0
     shot(page, "6_compare")
     page.get_by_role("link", name="Explore every hour of them").click()
-    page.locator(".js-plotly-plot").first.wait_for()
+    plot = page.locator(".plot-load").first
+    plot.scroll_into_view_if_needed()
+    page.wait_for_function("plot => plot.dataset.drawn === 'true'", arg=plot.element_handle())
     shot(page, "7_explore")
     assert page.errors == []
     done = json.loads((tmp_path / "runs" / "small_field" / "base" / "run.json").read_text())

@@ -65,6 +65,13 @@ def test_post_from_the_page_is_answered(client):
     assert client.post("/", headers={**TOKENED, "origin": OWN, "sec-fetch-site": "same-origin"}).status_code == 200
 
 
+def test_another_site_may_link_to_a_page_but_not_load_it(client):
+    foreign = {"sec-fetch-site": "cross-site"}
+    assert client.get("/", headers={**foreign, "sec-fetch-mode": "navigate"}).status_code == 200
+    assert client.get("/", headers={**foreign, "sec-fetch-mode": "no-cors"}).status_code == 403
+    assert client.get("/", headers={"sec-fetch-site": "same-origin", "sec-fetch-mode": "cors"}).status_code == 200
+
+
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS"])
 def test_other_methods_are_unknown(client, method):
     """A preflight of another site gets no permission."""

@@ -170,6 +170,36 @@ def test_failed_job_is_started_again_or_forgotten(scheduler_of, until, folder):
     assert not (folder.queue / made.id).exists()
 
 
+def test_finished_job_is_never_taken_away(scheduler_of, until, folder):
+    """The input of its run names the data files that it keeps."""
+    one = scheduler_of(WRITES_A_RUN)
+    made = one.submit("", "a", "base")
+    (job,) = until(one)
+    for act in (one.forget, one.again, one.cancel):
+        act(made)
+    assert one.jobs() == [job]
+    assert (folder.queue / made.id).is_dir()
+
+
+def test_click_that_comes_late_meets_the_job_as_it_is_now(scheduler_of, until):
+    """The page said that it waits, but it has started: cancelled by what the page knew, its process would go on."""
+    one = scheduler_of()
+    made = one.submit("", "a", "base")
+    one.tick()
+    one.cancel(made)
+    assert one.jobs()[0].state is State.RUNNING
+    (job,) = until(one)
+    assert job.state is State.CANCELLED
+
+
+def test_solve_that_cannot_be_started_says_so(folder):
+    one = scheduler.Scheduler(folder, lambda *_: [str(folder.place / "no such program")])
+    one.submit("", "a", "base")
+    one.tick()
+    assert one.jobs()[0].state is State.FAILED
+    assert "cannot be started" in one.jobs()[0].problems[0]
+
+
 def test_solves_outlive_the_server(scheduler_of):
     """Ctrl-C in the terminal of the server reaches its own session only."""
     one = scheduler_of()
