@@ -69,7 +69,8 @@ def _what_is_built(results: Results, phase: str) -> list[str]:
             supply.append(text)
         elif kin == "cooling":
             # Coils, trim chillers and exchangers of a system stand side by side: its largest part says how big it is.
-            size = quantity(float(sizes["value"].max()), str(sizes.loc[sizes["value"].idxmax(), "unit"]))
+            largest = sizes.sort_values("value").iloc[-1]
+            size = quantity(float(largest["value"]), str(largest["unit"]))
             cooling.append(f"{name_in_words(component, opening=False)} {unit_in_words(size)}")
     when, lines = phase_in_words(phase), []
     if supply:
