@@ -65,19 +65,29 @@ def outcomes(jobs: Iterable[Job], pool: Pool, collect: Callable[[Outcome], None]
     collect : callable
         Told each outcome, in the order in which they come.
     """
-    desk = _Desk(pool, deque(jobs))
+    desk, found = _Desk(pool, deque(jobs)), deque[Outcome]()
     try:
         while desk.hand_out():
             done, _ = wait(desk.running, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
-            found = [desk.taken_back(future) for future in done]
+            ended = [future for future in desk.running if future in done]
+            found.extend(each for future in ended if (each := desk.taken_back(future)) is not None)
             desk.hand_out()  # before the results go to the disk, so that no worker waits for it
-            for outcome in found:
-                if outcome is not None:
-                    collect(outcome)
-    finally:
-        for future in desk.running:  # what was finished while something else went wrong is kept
-            if future.done() and not future.cancelled() and future.exception() is None:
-                collect(future.result())
+            _collect(found, collect)
+    except KeyboardInterrupt:  # what was finished until then is kept
+        found.extend(future.result() for future in desk.running if _has_result(future))
+        _collect(found, collect)
+        raise
+
+
+def _collect(found: deque[Outcome], collect: Callable[[Outcome], None]) -> None:
+    """Hand on what was found; an outcome at which that is interrupted stays first."""
+    while found:
+        collect(found[0])
+        found.popleft()
+
+
+def _has_result(future: Future[Outcome]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
 
 
 @dataclass
