@@ -7,6 +7,7 @@ of the day after it are free to follow, and all others stay as they are.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -47,6 +48,8 @@ def committed(compiled: Compiled, answer: Answer, *, target: float, gap: float, 
         Cost that is good enough [1,000 USD].
     gap : float
         Gap of each block, as a share of what the whole costs in as many hours [1].
+    seconds : float
+        Time for all blocks [s]; where it is not enough, units rounded up stand.
 
     Returns
     -------
@@ -68,8 +71,9 @@ def committed(compiled: Compiled, answer: Answer, *, target: float, gap: float, 
     fixed = matrix.lower == matrix.upper
     free = shifted(matrix, matrix.a @ np.where(fixed, matrix.lower, 0.0))
     parts = split(free, np.arange(free.a.shape[0]), np.flatnonzero(~fixed))
+    end = time.perf_counter() + seconds
     slack = gap * abs(answer.objective) / max(compiled.network.time.timeline.size, 1)
-    found = in_parallel(lambda part: _Blocks(part, step[part.columns], slack).run(x[part.columns]), parts)
+    found = in_parallel(lambda part: _Blocks(part, step[part.columns], slack, end).run(x[part.columns]), parts)
     if any(each is None for each in found):
         return best
     for part, values in zip(parts, found, strict=True):
@@ -97,13 +101,13 @@ def _fixed(compiled: Compiled, x: Floats, sizes: Integers, hourly: Integers, sec
 class _Blocks:
     """Goes through one part of a plan block by block."""
 
-    def __init__(self, part: Part, step: Integers, slack: float) -> None:
-        self.matrix, self.step, self.slack = part.matrix, step, slack
+    def __init__(self, part: Part, step: Integers, slack: float, end: float) -> None:
+        self.matrix, self.step, self.slack, self.end = part.matrix, step, slack, end
         self.by_row = sp.csr_array(part.matrix.a)
         self.shared = np.flatnonzero(step < 0)
 
     def run(self, x: Floats) -> Floats | None:
-        """Return the values of the part's columns, whole where they must be; None where a block has no answer."""
+        """Return the values of the part's columns, whole where they must be; None where a block has none."""
         x = x.copy()
         if not self.matrix.integral.any():
             return x
@@ -135,7 +139,10 @@ class _Blocks:
         )  # fmt: skip
         slack = self.slack * (block.kept - block.first)
         options = {"mip_rel_gap": 0.0, "mip_abs_gap": slack, "threads": 1}
-        found = solve(small, options, seconds=BLOCK_SECONDS)
+        left = self.end - time.perf_counter()
+        if left <= 0:
+            return False
+        found = solve(small, options, seconds=min(BLOCK_SECONDS, left))
         if found.status not in (OPTIMAL, LIMIT) or not np.isfinite(found.objective) or not found.x.size:
             return False
         x[active] = np.where(small.integral, np.round(found.x), found.x)

@@ -32,6 +32,7 @@ SHORTAGE_USD = 10_000.0  # per MWh, H100-hour or cubic metre that a frozen desig
 LEAST_SHORTAGE = 1e-6
 BOUND_ABOVE = 1e-6  # of the cost: rounding, by which a bound may lie above its plan
 BRANCHED = 100_000  # entries of a matrix with whole units up to which branch and bound closes the gap in seconds
+TO_FINISH = 0.2  # of the time limit: kept for rounding and whole units
 WHOLE_GAP = 2.0  # times the gap asked for: the bound knows nothing of whole units
 
 
@@ -123,11 +124,16 @@ def optimise(
     if not branched:
         units = families(simple.compiled, None if whole_racks else simple.columns)
         asked = gap * (WHOLE_GAP if whole else 1.0)
+
+        def left() -> float:
+            """Return the time that is left, but enough to finish a plan that is sized already."""
+            return max(seconds - (time.perf_counter() - start), TO_FINISH * seconds)
+
         answer, warnings = rounded(
-            simple.compiled, answer, units=units, bound=bound, gap=asked, seconds=seconds, progress=progress
+            simple.compiled, answer, units=units, bound=bound, gap=asked, seconds=left(), progress=progress
         )
         if simple.counts.size:
-            answer, more = _by_the_hour(compiled, simple, answer, bound, asked, seconds)
+            answer, more = _by_the_hour(compiled, simple, answer, bound, asked, left())
             warnings += more
     solved = time.perf_counter()
     progress(Stage("check", elapsed_seconds=solved - start))

@@ -76,3 +76,12 @@ def test_the_answer_is_an_exact_dispatch_at_its_whole_units(plant, relaxed):
     columns = np.concatenate([link.added, link.capacity, np.flatnonzero(plant.matrix.integral)])
     simple = replace(plant.matrix, integral=np.zeros_like(plant.matrix.integral))
     assert dispatch(simple.fixed(columns, found.x[columns])).objective == pytest.approx(found.objective, rel=1e-7)
+
+
+def test_units_rounded_up_stand_where_a_block_has_no_answer(plant, relaxed, monkeypatch):
+    """The same as where they are good enough."""
+    good = committed(plant, relaxed, target=np.inf, gap=1e-4, seconds=60.0)
+    monkeypatch.setattr(commit._Blocks, "_solve", lambda *_: False)
+    late = committed(plant, relaxed, target=-np.inf, gap=1e-4, seconds=60.0)
+    assert late.status == good.status == OPTIMAL
+    assert late.objective == pytest.approx(good.objective)
