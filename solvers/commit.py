@@ -138,7 +138,7 @@ class _Blocks:
             given,
         )  # fmt: skip
         slack = self.slack * (block.kept - block.first)
-        options = {"mip_rel_gap": 0.0, "mip_abs_gap": slack, "threads": 1}
+        options = {"mip_rel_gap": 0.0, "mip_abs_gap": slack}
         left = self.end - time.perf_counter()
         if left <= 0:
             return False
