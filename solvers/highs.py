@@ -107,7 +107,6 @@ def solve(
     tick : callable or None
         Told the elapsed seconds a few times a second.
     """
-    check_stop()
     if options.get("solver") != INTERIOR_ONLY["solver"]:
         return _answered(matrix, options, seconds, tick)
     with _ONE_FACTOR:
@@ -115,6 +114,7 @@ def solve(
 
 
 def _answered(matrix: Matrix, options: dict[str, Any], seconds: float, tick: Callable[[float], None] | None) -> Answer:
+    check_stop()
     highs = load(matrix)
     for key, value in {**options, "time_limit": float(seconds), "threads": stated() or 0}.items():
         if highs.setOptionValue(key, value) == highspy.HighsStatus.kError:
