@@ -21,7 +21,7 @@ gigasite.charts = (() => {
   }
 
   const settings = {
-    displaylogo: false, responsive: true, showTips: false, locale: "en",
+    displaylogo: false, responsive: true, showTips: false, locale: "en", doubleClick: "autosize",
     modeBarButtonsToRemove: ["lasso2d", "select2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
   };
 
