@@ -14,7 +14,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from ..console import complain
-from . import answers, pages
+from . import answers, pages, sending
 from .guard import Guard
 from .state import Served
 
@@ -54,7 +54,7 @@ def application(served: Served, *, hosts: Iterable[str], tick_seconds: float = T
             task.cancel()
 
     app = Starlette(
-        routes=[*pages.ROUTES, *answers.ROUTES, Mount("/static", StaticFiles(directory=STATIC))],
+        routes=[*pages.ROUTES, *sending.ROUTES, *answers.ROUTES, Mount("/static", StaticFiles(directory=STATIC))],
         lifespan=lifespan,
         exception_handlers={HTTPException: pages.not_found, 500: pages.not_found},
     )

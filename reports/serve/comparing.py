@@ -15,6 +15,7 @@ from .folder import Folder
 from .views import COMPARISON
 
 TIMES = "\N{MULTIPLICATION SIGN}"
+MOST_COMPARED = 8
 FACTOR = 10.0
 """From here on a change is told as a factor."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tempfile
 import zipfile
@@ -135,6 +136,11 @@ def zipped(run: Path, name: str) -> IO[bytes]:
                 shutil.copyfileobj(source, target, 1 << 20)
     stream.seek(0)
     return stream
+
+
+def plain_name(name: str) -> str:
+    """Return text as a plain name: letters, digits, ``_`` and ``-``."""
+    return re.sub(r"[^A-Za-z0-9_-]+", "_", name).strip("_-")[:60] or "run"
 
 
 def _plain(part: str) -> bool:
