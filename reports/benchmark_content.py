@@ -10,7 +10,7 @@ from gigasite.models.catalogue import Entry, entries, lookup
 from .hours import kinds_of
 from .language import say
 from .results import Results, kpi, phases
-from .words import name_in_words, number
+from .words import NOTHING, name_in_words, number
 
 SYSTEMS: tuple[tuple[str, str], ...] = (
     ("immersion", "system_immersion"),
@@ -38,8 +38,12 @@ class Benchmark:
         Of the plan, in the last phase.
     low, high : float
         Published range.
+    middle : float or None
+        Published planning value, where there is one for the whole range.
     what : str
         What was published.
+    note : str
+        What the catalogue says about it, such as what an announcement includes; may be empty.
     source, evidence : str
         Who says so, and how well it is known.
     decimals : int
@@ -50,7 +54,9 @@ class Benchmark:
     value: float
     low: float
     high: float
+    middle: float | None
     what: str
+    note: str
     source: str
     evidence: str
     decimals: int
@@ -70,14 +76,15 @@ def benchmarks(results: Results) -> list[Benchmark]:
 
 
 def rows(results: Results) -> list[list[str]]:
-    """Return label, plan, published range, standing, what and source with evidence, as text."""
+    """Return label, plan, published range, its middle, standing, what with its note, source with evidence, as text."""
     return [
         [
             each.label,
             _written(each.value, each.decimals),
             _range(each),
+            NOTHING if each.middle is None or each.low == each.high else _written(each.middle, each.decimals),
             each.standing,
-            each.what,
+            f"{each.what} ({each.note})" if each.note else each.what,
             f"{each.source} ({each.evidence})",
         ]
         for each in benchmarks(results)
@@ -104,7 +111,7 @@ def _overheads(results: Results, phase: str) -> Iterator[Benchmark]:
         for system in _systems(results, phase):
             cool, hot = lookup(system, "pue_cool_climate"), lookup(system, "pue_hot_climate")
             what = say("{system}, cool to hot climates", system=say(SYSTEM_NAMES[system]))
-            yield Benchmark(label, pue, cool.low, hot.high, what, hot.source, hot.evidence, 3)
+            yield Benchmark(label, pue, cool.low, hot.high, None, what, "", hot.source, hot.evidence, 3)
     design = kpi(results, phase, "pue_design")
     if design is not None:
         entry = lookup("it", "facility_over_it_peak")
@@ -177,13 +184,13 @@ def _spent(results: Results, until: str, name: str) -> float:
 
 
 def _beside(label: str, value: float, entry: Entry, what: str, decimals: int) -> Benchmark:
-    return Benchmark(label, value, entry.low, entry.high, what, entry.source, entry.evidence, decimals)
+    return Benchmark(label, value, entry.low, entry.high, entry.value, what, "", entry.source, entry.evidence, decimals)
 
 
 def _millions(label: str, value: float, entry: Entry, what: str) -> Benchmark:
     """Compare million USD per MW with an entry in USD/kW, which is the thousandth part."""
-    low, high = entry.low / THOUSAND, entry.high / THOUSAND
-    return Benchmark(label, value, low, high, what, entry.source, entry.evidence, 1)
+    low, middle, high = (each / THOUSAND for each in (entry.low, entry.value, entry.high))
+    return Benchmark(label, value, low, high, middle, what, entry.note, entry.source, entry.evidence, 1)
 
 
 def _range(each: Benchmark) -> str:

@@ -49,7 +49,7 @@ def costs(runs: Sequence[Results]) -> Figure | None:
         axis.set_xlabel(unit)
         axis.grid(axis="x")
         axis.xaxis.set_major_formatter("{x:,.0f}" if right.max() > 5 else "{x:,.3g}")
-        legend(figure, patches(families, colours), [cost_content.family_in_words(name) for name in families], columns=4)
+        legend(figure, patches(families, colours), [cost_content.family_in_words(name) for name in families])
     return figure
 
 

@@ -23,6 +23,7 @@ from .hours import kinds_of
 from .language import say, word
 from .results import COLUMNS, Results, kpi, phases, unverified, verified
 from .words import (
+    MINUS,
     NARROW,
     NOTHING,
     headline,
@@ -130,7 +131,7 @@ def cost_rows(results: Results) -> list[list[str]]:
 
 def cautions(results: Results) -> list[str]:
     """Return what a reader must know before relying on the plan; the run's own warnings come first."""
-    lines = [*project_content.late_orders(results), *(str(warning) for warning in results.run.get("warnings", []))]
+    lines = [*project_content.late_orders(results), *map(_opening, results.run.get("warnings", []))]
     climate = results.run.get("climate", {})
     if climate.get("kind") == "synthetic":
         lines.append(say("The weather year is synthetic: made from monthly statistics, not measured."))
@@ -153,6 +154,11 @@ def cautions(results: Results) -> list[str]:
         )
     lines += project_content.missing_tables(results)
     return lines
+
+
+def _opening(warning: object) -> str:
+    text = str(warning)
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def status_line(results: Results) -> str:
@@ -209,6 +215,29 @@ def assumption_rows(table: pd.DataFrame) -> list[list[str]]:
     return rows
 
 
+def outside_ranges(results: Results) -> list[list[str]]:
+    """Return component, range, published and asked values, hours a year outside and source, where any hour is outside.
+
+    Runs of releases that did not count these hours have none.
+    """
+    rows = []
+    for each in results.run.get("ranges", []):
+        if each["hours"] or each["design_hours"]:
+            unit = unit_in_words(str(each["unit"]))
+            published, asked = (
+                f"{_span(float(each[low]), float(each[high]))} {unit}".strip()
+                for low, high in (("low", "high"), ("lowest", "highest"))
+            )
+            names = name_in_words(str(each["component"])), name_in_words(str(each["range"]))
+            rows.append([*names, published, asked, f"{each['hours']:,.0f}", str(each["source"])])
+    return rows
+
+
+def _span(low: float, high: float) -> str:
+    first, last = (f"{value:.3g}".replace("-", MINUS) for value in (low, high))
+    return first if first == last else say("{low} to {high}", low=first, high=last)
+
+
 def tiles(results: Results) -> list[list[str]]:
     """Return label, number and unit of the figures set large, for the last phase."""
     last, found = phases(results)[-1], []
@@ -262,4 +291,5 @@ def content(results: Results) -> dict[str, Any]:
         "notes": [str(note) for note in results.run.get("notes", [])],
         "assumptions": assumption_rows(checked),
         "unverified": assumption_rows(unchecked),
+        "ranges": outside_ranges(results),
     }

@@ -138,7 +138,7 @@ def cash_flow(results: Results) -> Figure | None:
             thousands(axis)
         drawn = [axis.get_legend_handles_labels() for axis in (in_year, so_far)]
         known = {label: handle for handles, labels in drawn for handle, label in zip(handles, labels, strict=True)}
-        legend(figure, known.values(), list(known), columns=6)
+        legend(figure, known.values(), list(known))
     return figure
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+LEGEND_LETTERS = 100
+"""Letters of a legend beside each other, with patches and gaps."""
+
 
 def blank(
     rows: int, columns: int, height_inches: float, *, share_y: bool = False, widths: Sequence[float] | None = None
@@ -29,9 +32,19 @@ def blank(
     return figure, np.asarray(axes, dtype=object)
 
 
-def legend(figure: Figure, handles: Iterable[Artist], labels: Sequence[str], columns: int = 5) -> None:
-    """Put a legend below the axes."""
-    figure.legend(list(handles), list(labels), loc="outside lower center", ncols=min(columns, max(1, len(labels))))
+def legend(figure: Figure, handles: Iterable[Artist], labels: Sequence[str], *, lines: bool = False) -> None:
+    """Put a legend below the axes, in as few rows of equal length as its labels allow; ``lines`` show their dashes."""
+    if not labels:
+        return
+    across = max(1, LEGEND_LETTERS // (max(map(len, labels)) + (7 if lines else 5)))
+    rows = -(-len(labels) // across)
+    figure.legend(
+        list(handles),
+        list(labels),
+        loc="outside lower center",
+        ncols=-(-len(labels) // rows),
+        handlelength=2.4 if lines else 1.0,
+    )
 
 
 def patches(names: Iterable[str], colours: Mapping[str, str]) -> list[Artist]:

@@ -154,7 +154,7 @@ def load_duration(results: Results) -> Figure | None:
     loads = {phase: facility_load_mw(results, phase) for phase in periods}
     factor, unit = shown_unit("MW", max(float(load.max()) for load in loads.values()))
     with style.applied():
-        figure, axes = blank(1, 1, 2.4)
+        figure, axes = blank(1, 1, 2.8)
         axis: Axes = axes[0, 0]
         for place, (phase, load) in enumerate(loads.items()):
             faded = 0.6 * (len(loads) - 1 - place) / max(1, len(loads) - 1)
@@ -172,5 +172,5 @@ def load_duration(results: Results) -> Figure | None:
         axis.set_ylabel(say("Power reached or exceeded ({unit})", unit=unit))
         axis.grid(axis="y")
         thousands(axis)
-        legend(figure, *axis.get_legend_handles_labels(), columns=4)
+        legend(figure, *axis.get_legend_handles_labels(), lines=True)
     return figure

@@ -349,19 +349,23 @@ def _reliability(said: dict[str, Any]) -> list[Any]:
 
 
 def _benchmarks(said: dict[str, Any]) -> list[Any]:
-    heads = ["Figure", "Plan", "Published", "Standing", "What", "Source and evidence"]
+    heads = ["Figure", "Plan", "Published", "Middle", "Standing", "What", "Source and evidence"]
     if not said["benchmarks"]:
         return []
     words = Words(["The last phase. Outside a published range is no error; it is a question to ask."])
-    return [words, Table("Published figures beside the plan's", heads, said["benchmarks"], left=6)]
+    return [words, Table("Published figures beside the plan's", heads, said["benchmarks"], left=7)]
 
 
 def _inputs(said: dict[str, Any]) -> list[Any]:
     heads = ["Place", "Input", "Value", "Source", "Evidence"]
+    outside = ["Component", "Range", "Published", "Asked", "Hours a year", "Source"]
     return [
-        Table(title, heads, said[key], left=5, file="assumptions.csv")
-        for title, key in (("Unverified inputs", "unverified"), ("Other inputs", "assumptions"))
-        if said[key]
+        Table("Outside published ranges", outside, said["ranges"], left=2) if said["ranges"] else None,
+        *(
+            Table(title, heads, said[key], left=5, file="assumptions.csv")
+            for title, key in (("Unverified inputs", "unverified"), ("Other inputs", "assumptions"))
+            if said[key]
+        ),
     ]
 
 

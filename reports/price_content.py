@@ -11,6 +11,8 @@ from .results import Results, kpi, phases
 from .words import NARROW, day_in_words, number, phase_in_words, quantity
 
 KW_PER_MW = 1000.0
+NOTHING_USD_PER_KW = 0.01
+"""A value of connection below this (10 USD a MW and year) is the dust of a solver."""
 PLANT = ("capital", "upkeep", "connection")
 """What the reasons of costs begin with that a connection costs by its size."""
 
@@ -28,7 +30,7 @@ def _grid(results: Results, phase: str) -> list[str]:
     if worth is None:
         return []
     when = phase_in_words(phase)
-    if worth == 0:
+    if worth < NOTHING_USD_PER_KW:
         return [say("From {phase}, more grid connection would save nothing: it is nowhere full.", phase=when)]
     text = say(
         "From {phase}, one more MW of grid connection would save {amount}, before its own cost.",

@@ -164,12 +164,12 @@ def _written(value: float | None, decimals: int) -> str:
 
 
 def _aligned(values: Sequence[float | None], digits: int = 3) -> list[str]:
-    """Write the values of a row with equal decimals: enough for the largest, and for two digits of the smallest."""
+    """Write the values of a row with equal decimals: those of the largest, one more where the smallest asks for it."""
     sizes = [abs(value) for value in values if value is not None and math.isfinite(value) and value != 0]
     if not sizes:
         return [_written(value, 0) for value in values]
     wanted = decimals_for(max(sizes), digits)
-    decimals = min(max(wanted, decimals_for(min(sizes), 2)), wanted + 3)
+    decimals = min(max(wanted, decimals_for(min(sizes), 2)), wanted + 1)
     return [_written(value, decimals) for value in values]
 
 

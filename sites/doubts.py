@@ -73,32 +73,20 @@ def asked_ranges(components: Sequence[Component], year: Conditions, days: Sequen
 
 
 def warnings(ranges: Sequence[dict[str, Any]]) -> list[str]:
-    """Return one sentence for each component that is asked outside a range, about its worst one.
+    """Return one sentence that names every component asked outside a published range; nothing where there is none.
 
     Parameters
     ----------
     ranges : sequence of dict
-        From `asked_ranges`.
+        From `asked_ranges`; reports list them under Unverified inputs.
     """
-    found = []
-    for name in dict.fromkeys(row["component"] for row in ranges):
-        rows = [row for row in ranges if row["component"] == name and (row["hours"] or row["design_hours"])]
-        if rows:
-            worst = max(rows, key=lambda row: (row["hours"], row["design_hours"]))
-            more = {row["range"] for row in rows} - {worst["range"]}
-            found.append(_sentence(worst, len(more)))
-    return found
-
-
-def _sentence(row: dict[str, Any], more: int) -> str:
-    low, high = f"{row['lowest']:.3g}", f"{row['highest']:.3g}"
-    asked = low if low == high else f"{low} to {high}"
-    when = f"{row['hours']:,.0f} h of the year" if row["hours"] else f"{row['design_hours']} h of the design days"
-    besides = "" if more == 0 else f", and of {more} more" if more > 1 else ", and of one more"
-    return (
-        f"{row['component']}: {when} lie outside the published range of {row['range']}"
-        f" (asked {asked}, published {row['low']:g} to {row['high']:g} {row['unit']}){besides}"
-    )
+    rows = [row for row in ranges if row["hours"] or row["design_hours"]]
+    if not rows:
+        return []
+    names = ", ".join(dict.fromkeys(row["component"] for row in rows))
+    hours = max(row["hours"] for row in rows)
+    when = "on design days only" if hours == 0 else f"in up to {hours:,.0f} h of the year"
+    return [f"extrapolated beyond published ranges {when}: {names} (ranges in run.json and under Unverified inputs)"]
 
 
 def doubts(site: Site) -> Iterator[str]:

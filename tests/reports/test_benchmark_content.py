@@ -40,8 +40,8 @@ def test_investment_per_power_adds_up_all_phases(plan):
 
 def test_every_row_has_a_source_and_its_evidence(plan):
     for row in benchmark_content.rows(plan):
-        assert len(row) == 6
-        assert row[5].endswith(
+        assert len(row) == 7
+        assert row[6].endswith(
             ("(verified (source seen))", "(derived from source seen)", "(general knowledge, not verified)")
         )
 
@@ -54,3 +54,12 @@ def test_liquid_systems_are_compared_where_there_are_any(plan, plan_with):
     assert each.low == lookup("system_liquid_dry", "pue_cool_climate").low
     assert each.high == lookup("system_liquid_dry", "pue_hot_climate").high
     assert not any("air with chillers" in what for _, what in every)
+
+
+def test_rows_tell_the_middle_and_what_announcements_include(plan):
+    """Jamnagar: 6.667 to 10, in the middle 8.333, nobody says of what; one published value has no middle."""
+    rows = {row[5]: row for row in benchmark_content.rows(plan)}
+    jamnagar = next(row for what, row in rows.items() if what.startswith("announced: Jamnagar"))
+    assert jamnagar[2:4] == ["6.7 to 10.0", "8.3"]
+    assert jamnagar[5].endswith("(facility level; the announcements do not say what is included)")
+    assert rows["announced: Neuquen (letter of intent)"][2:4] == ["50.0", "\N{EN DASH}"]

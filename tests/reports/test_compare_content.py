@@ -67,6 +67,6 @@ def test_swings_are_told_with_both_ends(plan, plan_with):
 def test_what_holds_for_one_run_alone_is_told_with_its_name(plan, plan_with):
     other = plan_with(scenario="odd", run={**plan.run, "warnings": ["the wind is strong"]})
     lines = compare_content.compared([plan, other], "x")["cautions"]
-    assert "odd: the wind is strong" in lines
+    assert "odd: The wind is strong" in lines
     assert "The weather year is synthetic: made from monthly statistics, not measured." in lines
     assert any(line.startswith("base: The grid offer") for line in lines)
