@@ -34,7 +34,6 @@ from .steps import steps_of
 TOLERANCES = (3e-4, 1e-4, 2e-5)
 NUDGE = 5e-4  # what a first-order answer misses of the sizes it needs
 STEPS = 20_000  # of a first-order run: four times what a plan of a year takes; no clock, which other work would slow
-EARLY_STEPS = 8_000  # after which it is asked whether there is a plan at all
 TINY = 1e-5  # of the largest size allowed: less is noise of the first-order method
 
 
@@ -121,7 +120,7 @@ def certified(
     seconds : float
         Time limit [s].
     stalled : callable or None
-        Called once if the first-order method does not converge soon; it may raise.
+        Called once if the first-order method does not converge; it may raise.
 
     Raises
     ------
@@ -149,15 +148,11 @@ def certified(
         if best.stalled and options is not INTERIOR_ONLY:
             continue
         run = Run(compiled, matrix, link, programme, options, left, _ticking(progress, start, best))
-        if number == 0 and stalled is not None:
-            found = proposed(replace(run, options={**options, "pdlp_iteration_limit": EARLY_STEPS}), NUDGE)
-            if found.stalled:
-                stalled()
-                found = proposed(run, NUDGE)
-        else:
-            found = proposed(run, NUDGE / (1 + number))
+        found = proposed(run, NUDGE / (1 + number))
         if found.infeasible:
             return found
+        if found.stalled and not best.stalled and stalled is not None:
+            stalled()
         best = better(best, found)
         if best.gap <= gap:
             return best

@@ -14,7 +14,7 @@ from .dispatch import elastic
 from .highs import INTERIOR_ONLY, OPTIMAL, Answer, solve
 from .linear import Floats, Integers
 from .matrix import Compiled, Matrix
-from .shortage import short_of_year, short_on_days
+from .shortage import Shortage, short_of_a_limit, short_of_year, short_on_days
 
 REMEDIES = {
     "ac": "raise a grid offer, allow more generation or storage, or lower the demand",
@@ -57,10 +57,10 @@ SPARING = {"m3": "cooling that needs less water", "MWh": "other fuel and generat
 def explain(compiled: Compiled) -> InfeasibleError:
     """Return the error that says which requirements are short.
 
-    First the design days and outages by themselves, then the limits of the year, at last everything on every hour:
-    whatever some of the rows prove is proven for all of them, and sooner.
+    First the design days and outages by themselves, then each limit of the year, then these together, at last
+    everything on every hour: whatever some of the rows prove is proven for all of them, and sooner.
     """
-    return of_days(compiled) or of_year(compiled) or _of_everything(compiled)
+    return of_days(compiled) or of_limits(compiled) or of_year(compiled) or _of_everything(compiled)
 
 
 def of_days(compiled: Compiled) -> InfeasibleError | None:
@@ -71,9 +71,17 @@ def of_days(compiled: Compiled) -> InfeasibleError | None:
     return None if missed is None else InfeasibleError(_sentences(compiled, missed, rows, names))
 
 
+def of_limits(compiled: Compiled) -> InfeasibleError | None:
+    """Return which limits of the year no plan meets, each looked at by itself; None where none is proven."""
+    return _of_shortage(compiled, short_of_a_limit(compiled))
+
+
 def of_year(compiled: Compiled) -> InfeasibleError | None:
-    """Return which limits of the year no plan meets; None where that is not proven."""
-    short = short_of_year(compiled)
+    """Return which limits of the year no plan meets together; None where that is not proven."""
+    return _of_shortage(compiled, short_of_year(compiled))
+
+
+def _of_shortage(compiled: Compiled, short: Shortage | None) -> InfeasibleError | None:
     if short is None:
         return None
     names = [_name(compiled, int(row)) for row in short.rows]

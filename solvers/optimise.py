@@ -18,7 +18,7 @@ from .certified import certified
 from .commit import committed
 from .counts import Uncounted, uncounted
 from .dispatch import dispatch, elastic
-from .explain import explain, of_days, of_year
+from .explain import explain, of_days, of_limits, of_year
 from .highs import INFEASIBLE, INTERIOR, INTERIOR_ONLY, LIMIT, OPTIMAL, Answer, solve
 from .linear import Floats, Integers
 from .matrix import Compiled, Matrix
@@ -112,7 +112,7 @@ def optimise(
     """
     start = time.perf_counter()
     progress(Stage("solve", elapsed_seconds=0.0))
-    _refuse(of_days(compiled))
+    _refuse(of_days(compiled) or of_limits(compiled))
     if most_compute:
         compiled = _with_work(compiled, seconds, progress)
     whole = bool(compiled.matrix.integral.any())
@@ -191,7 +191,7 @@ def _sized(
     if method == "exact":
         answer = _solved(compiled, solve(compiled.matrix, INTERIOR, seconds=seconds, tick=_tick(progress)))
         return answer, answer.objective, "exact", answer.duals
-    # What does not converge may have no plan: a year's limits are proven short in a fraction of a sizing.
+    # What does not converge may have no plan: limits that each can be met may be short together.
     found = certified(compiled, gap=gap, seconds=seconds, progress=progress, stalled=lambda: _refuse(of_year(compiled)))
     if found.infeasible:
         raise explain(compiled)

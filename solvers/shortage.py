@@ -12,6 +12,7 @@ from .bound import lower_bound, tightened
 from .certified import operating_columns
 from .dispatch import elastic
 from .highs import INFEASIBLE, LIMIT, OPTIMAL, SIMPLEX, Answer, first_order, solve
+from .least import in_weeks, least_missed, sides
 from .linear import Floats, Integers
 from .matrix import Compiled, Matrix
 from .parallel import in_parallel
@@ -81,8 +82,28 @@ def short_on_days(compiled: Compiled, rows: Integers, price: Floats) -> Floats |
     return missed
 
 
+def short_of_a_limit(compiled: Compiled) -> Shortage | None:
+    """Return the limits of the year that no plan meets, whatever becomes of the others; None where none is proven.
+
+    Takes seconds, because the weeks of the year are solved by themselves; see `gigasite.solvers.least`.
+    """
+    rows = _yearly_limits(compiled)
+    if not rows.size:
+        return None
+    matrix = _tightened_without(compiled.matrix, rows)
+    size, missed = _size(compiled, matrix, rows), np.zeros(len(rows))
+    weeks = in_weeks(compiled, matrix, rows)
+    short, over = _furthest(matrix, rows)
+    for place, row in enumerate(rows):
+        for side in sides(weeks, int(row)):
+            if (over if side > 0 else short)[place] > PROVEN * size[place] and not missed[place]:
+                least = least_missed(weeks, int(row), side, float(size[place]))
+                missed[place] = -side * least if least > PROVEN * size[place] else 0.0
+    return Shortage(rows, missed, size) if missed.any() else None
+
+
 def short_of_year(compiled: Compiled) -> Shortage | None:
-    """Return the limits of the year that no plan meets; None where that is not proven.
+    """Return the limits of the year that no plan meets all at once; None where that is not proven.
 
     The least by which they are missed, everything else met, by the first-order method, phase by phase. Its bound is
     rigorous: where it lies above zero, there is no plan.

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gigasite.solvers.shortage import short_of_year, short_on_days
+from gigasite.solvers.shortage import short_of_a_limit, short_of_year, short_on_days
 
 LOAD = {"kind": "load", "name": "offices", "demand": "100 MW"}
 ROOM = {"largest_mw": (400.0,), "largest_kh100": (100.0,)}
@@ -18,20 +18,23 @@ def compiled(tiny_site, free_grid):
     return build
 
 
-def test_a_cap_that_is_too_low_is_proven_short(compiled):
+@pytest.mark.parametrize("proof", [short_of_a_limit, short_of_year])
+def test_a_cap_that_is_too_low_is_proven_short(compiled, proof):
     """100 MW x 8,760 h x 0.5 t/MWh = 438,000 t a year against 400,000: 38,000 t too much, or 9.5 % of the cap."""
-    short = short_of_year(compiled({**CARBON, "cap": "400000 t/year"}))
+    short = proof(compiled({**CARBON, "cap": "400000 t/year"}))
     assert np.abs(short.missed).max() == pytest.approx(38_000, rel=5e-3)
     assert short.size[np.abs(short.missed).argmax()] == pytest.approx(400_000)
 
 
-def test_a_cap_that_can_be_met_proves_nothing(compiled):
+@pytest.mark.parametrize("proof", [short_of_a_limit, short_of_year])
+def test_a_cap_that_can_be_met_proves_nothing(compiled, proof):
     """1 t more than is needed; a bound that is not rigorous would find a shortage within its tolerance."""
-    assert short_of_year(compiled({**CARBON, "cap": "438001 t/year"})) is None
+    assert proof(compiled({**CARBON, "cap": "438001 t/year"})) is None
 
 
-def test_what_has_no_yearly_limit_is_not_looked_at(compiled):
-    assert short_of_year(compiled()) is None
+@pytest.mark.parametrize("proof", [short_of_a_limit, short_of_year])
+def test_what_has_no_yearly_limit_is_not_looked_at(compiled, proof):
+    assert proof(compiled()) is None
 
 
 def test_design_days_alone_prove_a_small_grid_short(compiled):
