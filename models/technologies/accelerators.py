@@ -72,7 +72,7 @@ class Accelerators(Candidate, kind="accelerators"):
     rack: Annotated[Count, Listed("block_size")]
     """Accelerators that come together; sizes are rounded up to whole racks."""
     whole: bool = False
-    """Let the optimiser build whole racks only, by branch and bound."""
+    """Let the optimiser build whole racks only, rounded from the linear plan."""
 
     def facility_mw(self, thousands: float) -> float:
         """Return the nameplate IT power [MW] of so many thousand accelerators."""

@@ -38,7 +38,7 @@ class ReserveLimit(Component, kind="reserve_limit"):
     """Power of the unit whose loss must be borne, whatever is built; keeps the plan linear."""
     units: dict[str, Megawatts] = Field(default_factory=dict)
     """Size of a unit of each generator, by its name, whose loss must be borne if any of it stands; a yes or no for each
-    and phase, decided by branch and bound."""
+    and phase."""
     grid_counts: bool = False
     """Whether the grid connection is a unit that may be lost; all connections count as one."""
 
