@@ -16,7 +16,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from .bound import lower_bound
-from .highs import SIMPLEX, Answer, solve
+from .highs import OPTIMAL, SIMPLEX, Answer, solve
 from .linear import Floats, Integers
 from .matrix import Compiled, Matrix
 from .parallel import in_parallel
@@ -29,7 +29,7 @@ LOOKED_AT = 4
 """Weeks that tell whether a limit is worth a proof."""
 WORTH_PROVING = 0.1
 """Share of a limit that the weeks looked at may leave, and the whole year still be worth a proof."""
-PATIENCE = 20.0  # seconds for a week; one that takes longer adds nothing to the bound
+PATIENCE = 5.0  # seconds for a week, which takes a tenth of one; where it is not enough, nothing is proven
 DESIGN, NO_STEP, SEVERAL = -1, -2, -3
 
 
@@ -82,7 +82,7 @@ def in_weeks(compiled: Compiled, matrix: Matrix, rows: Integers) -> Weeks:
 
 
 def sides(weeks: Weeks, row: int) -> tuple[int, ...]:
-    """Return how a limit can be missed: 1 by too much, -1 by too little; a meter only by more than its reading may be."""
+    """Return how a limit can be missed: 1 by too much, -1 by too little; a meter by more than its reading may be."""
     matrix = weeks.matrix
     if matrix.row_lower[row] == matrix.row_upper[row]:
         (line,) = matrix.a[[row]].toarray()
@@ -111,6 +111,8 @@ def least_missed(weeks: Weeks, row: int, side: int, size: float) -> float:
         return 0.0
     few = np.unique(asked[np.linspace(0, len(asked) - 1, min(LOOKED_AT, len(asked)), dtype=int)])
     parts, answers = _solved(weeks, few, cost)
+    if any(each.status != OPTIMAL for each in answers):
+        return 0.0
     without = replace(matrix, lower=np.where(stepless, matrix.lower, 0.0), upper=np.where(stepless, matrix.upper, 0.0))
     told = lower_bound(without, duals) + sum(each.objective for each in answers) * len(asked) / len(few)
     if not told > -WORTH_PROVING * size:
@@ -130,10 +132,12 @@ def _of_limit(weeks: Weeks, row: int, side: int) -> Floats:
     duals[row] = -side
     if matrix.row_lower[row] == matrix.row_upper[row]:  # a meter: the limit is that of its reading
         return duals
-    (line,) = matrix.a[[row]].toarray()
+    stepless = sp.csr_array(matrix.a[:, weeks.of_column == NO_STEP])
+    alone = (np.diff(stepless.indptr) == 1) & (matrix.row_lower == matrix.row_upper) & weeks.hard
+    alone &= np.isin(weeks.of_row, (SEVERAL, NO_STEP))
+    (line,) = stepless[[row]].toarray()
     for column in np.flatnonzero(line):
-        reading = matrix.a[:, [column]].toarray().reshape(-1)
-        reading[(weeks.of_row != SEVERAL) | (matrix.row_lower != matrix.row_upper) | ~weeks.hard] = 0.0
+        reading = np.where(alone, stepless[:, [column]].toarray().reshape(-1), 0.0)
         meters = np.flatnonzero(reading)
         if meters.size:
             duals[meters[0]] += side * line[column] / reading[meters[0]]
