@@ -15,6 +15,8 @@ from .commands_run import RUNS
 from .console import show, shown
 
 FEWEST = 2
+FIRST = ("unchanged", "base")
+"""Names of run directories that the others depart from."""
 
 
 def compare(
@@ -69,9 +71,14 @@ def _below(folder: Path) -> list[Path]:
     """Return the plans in a folder and below it; what is half-written or of another kind is none."""
     from . import run_directory
 
-    places = sorted(each.parent for each in folder.rglob(directories.RECORD))
+    places = sorted((each.parent for each in folder.rglob(directories.RECORD)), key=_standing)
     whole = [place for place in places if not any(part.startswith(".") for part in place.relative_to(folder).parts)]
     return [place for place in whole if directories.kind_of(place) == run_directory.PLAN.name]
+
+
+def _standing(place: Path) -> tuple[bool, Path]:
+    """Sort first what the others are compared with: the run of a sweep without changes, or the base scenario."""
+    return place.name not in FIRST, place
 
 
 def _name(places: list[Path]) -> str:

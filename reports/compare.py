@@ -51,6 +51,11 @@ def labels(runs: Sequence[Results]) -> list[str]:
     return found
 
 
+def titles(runs: Sequence[Results]) -> list[str]:
+    """Return the `labels` as people read them, in words that a heading can break."""
+    return [label.replace("_", " ") for label in labels(runs)]
+
+
 def table(runs: Sequence[Results]) -> pd.DataFrame:
     """Return headline figures, sizes and costs of every run and phase, one a row.
 

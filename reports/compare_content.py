@@ -8,10 +8,22 @@ from typing import Any
 import pandas as pd
 
 from . import content, cost_content
-from .compare import cost, input_in_words, labels, last_kpi, middle, swings
+from .compare import cost, input_in_words, last_kpi, middle, swings, titles
 from .language import listed, say
 from .results import Results, phases
-from .words import MINUS, NOTHING, SHARES, headline, millions, name_in_words, number, phase_in_words, quantity, row
+from .words import (
+    MINUS,
+    NOTHING,
+    SHARES,
+    change,
+    headline,
+    millions,
+    name_in_words,
+    number,
+    phase_in_words,
+    quantity,
+    row,
+)
 
 SIDE_BY_SIDE = 5
 """Runs that fit beside each other on a page; more go on in further tables."""
@@ -37,12 +49,12 @@ Cell = dict[str, Any]
 
 def compared(runs: Sequence[Results], title: str) -> dict[str, Any]:
     """Return everything that the report of a comparison says."""
-    names = labels(runs)
+    names = titles(runs)
     parts = [(names[at : at + SIDE_BY_SIDE], runs[at : at + SIDE_BY_SIDE]) for at in range(0, len(runs), SIDE_BY_SIDE)]
     return {
         "title": title,
         "lines": [*best(runs), *_phases(runs)],
-        "overview_heads": ["", *(headline(name) for name in _known(runs))],
+        "overview_heads": overview_heads(runs),
         "overview": overview(runs),
         "figures_by_group": [
             {"names": group, "first": names[0], "groups": _groups(runs, part)} for group, part in parts
@@ -75,7 +87,7 @@ def _cautions(runs: Sequence[Results], names: Sequence[str]) -> list[str]:
 def best(runs: Sequence[Results]) -> list[str]:
     """Return in a sentence each which run is best at what, and by how much it beats the worst."""
     lines = []
-    names = labels(runs)
+    names = titles(runs)
     for name, more in BEST:
         values = [last_kpi(run, name) for run in runs]
         known = [
@@ -123,17 +135,26 @@ def overview(runs: Sequence[Results]) -> list[list[Cell]]:
     columns = []
     for name in _known(runs):
         values = [last_kpi(run, name) for run in runs]
-        texts, unit = row(values, _unit(runs, name), name=name)
+        texts, _ = row(values, _unit(runs, name), name=name)
         columns.append(
             [
-                {"text": f"{text} {unit}".strip(), "notable": notable(name, value, values[0])}
+                {"text": text, "notable": notable(name, value, values[0])}
                 for text, value in zip(texts, values, strict=True)
             ]
         )
     return [
         [{"text": f"{place + 1}  {label}", "notable": False}, *(column[place] for column in columns)]
-        for place, label in enumerate(labels(runs))
+        for place, label in enumerate(titles(runs))
     ]
+
+
+def overview_heads(runs: Sequence[Results]) -> list[str]:
+    """Return the headings of `overview`: figure and unit."""
+    heads = [""]
+    for name in _known(runs):
+        _, unit = row([last_kpi(run, name) for run in runs], _unit(runs, name), name=name)
+        heads.append(f"{headline(name)}, {unit}" if unit else headline(name))
+    return heads
 
 
 def _known(runs: Sequence[Results]) -> list[str]:
@@ -167,15 +188,6 @@ def _cells(first: Results, part: Sequence[Results], name: str, unit: str) -> dic
         for text, value in zip(texts[1:], values, strict=True)
     ]
     return {"label": headline(name), "unit": shown, "cells": cells}
-
-
-def change(name: str, value: float | None, first: float | None) -> str:
-    """Return how a figure differs from the first run's: shares by percentage points, everything else by per cent."""
-    if value is None or first is None or pd.isna(value) or pd.isna(first) or value == first:
-        return ""
-    if name in SHARES:
-        return f"{100 * (value - first):+.1f} pt".replace("-", MINUS)
-    return "" if first == 0 else f"{100 * (value / first - 1):+.1f} %".replace("-", MINUS)
 
 
 def notable(name: str, value: float | None, first: float | None) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from . import cost_content, style
-from .compare import carbon, cost, frontier, input_in_words, labels, last_kpi, middle, swings
+from .compare import SENSITIVITY, carbon, cost, frontier, input_in_words, last_kpi, middle, swings, titles
 from .drawing import blank, legend, patches
 from .language import say
 from .results import Results, phases
@@ -32,7 +32,7 @@ def costs(runs: Sequence[Results]) -> Figure | None:
     colours = {name: style.FAMILIES[name][0] for name in families}
     factor, unit = shown_unit("USD/yr", max(sum(each.values()) for each in parts))
     with style.applied():
-        figure, axes = blank(1, 1, 0.9 + 0.26 * len(runs))
+        figure, axes = blank(1, 1, 0.8 + 0.2 * len(runs))
         axis: Axes = axes[0, 0]
         places = np.arange(len(runs))
         right, left = np.zeros(len(runs)), np.zeros(len(runs))
@@ -42,7 +42,7 @@ def costs(runs: Sequence[Results]) -> Figure | None:
             right, left = right + np.maximum(width, 0), left + np.minimum(width, 0)
         for place, (end, each) in enumerate(zip(right, parts, strict=True)):
             axis.text(float(end), place, f"\N{NO-BREAK SPACE}{number(factor * sum(each.values()))}", va="center")
-        axis.set_yticks(places, [f"{place + 1}  {label}" for place, label in enumerate(labels(runs))])
+        axis.set_yticks(places, [f"{place + 1}  {label}" for place, label in enumerate(titles(runs))])
         axis.invert_yaxis()
         axis.tick_params(axis="y", length=0)
         axis.set_xlim(1.05 * min(left.min(), 0), 1.12 * max(right.max(), 1e-9))
@@ -54,11 +54,16 @@ def costs(runs: Sequence[Results]) -> Figure | None:
 
 
 def cost_and_carbon(runs: Sequence[Results]) -> Figure | None:
-    """Draw cost against CO2, a numbered point for each run, and the frontier; None where fewer than two are known."""
+    """Draw cost against CO2, a numbered point for each run, and the frontier; None where fewer than two are known.
+
+    Runs of a sensitivity are left out: in them the world differs, not what is decided.
+    """
     known = [
         (place, c, g)
         for place, run in enumerate(runs)
-        if (c := cost(run)) is not None and (g := carbon(run)) is not None
+        if run.run.get("sweep", {}).get("kind") != SENSITIVITY
+        and (c := cost(run)) is not None
+        and (g := carbon(run)) is not None
     ]
     if len(known) < 2:
         return None

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from .content import assumption_rows, cautions, headline_groups, status_line
 from .results import UNVERIFIED, Results, kpi, phases
-from .words import HEADLINES, MINUS, SHARES, headline, phase_in_words, row, unit_in_words, value_in_words
+from .words import HEADLINES, change, headline, phase_in_words, row, unit_in_words, value_in_words
 
 
 def _table(title: str = "", *, lines: bool = False) -> Table:
@@ -72,20 +72,10 @@ def comparison(plans: Sequence[Results]) -> Table:
     for name in [*(known for known in HEADLINES if known in units), *(n for n in units if n not in HEADLINES)]:
         values = [kpi(plan, phases(plan)[-1], name) for plan in plans]
         texts, unit = row(values, units[name], name=name)
-        changes = [_change(name, value, values[0]) for value in values]
+        changes = [f"({told})" if (told := change(name, value, values[0])) else "" for value in values]
         cells = [f"{text} {change}".strip() for text, change in zip(texts, changes, strict=True)]
         table.add_row(*_cells([headline(name), unit, *cells]))
     return table
-
-
-def _change(name: str, value: float | None, first: float | None) -> str:
-    if value is None or first is None or value == first:
-        return ""
-    if name in SHARES:
-        return f"({100 * (value - first):+.1f} pt)".replace("-", MINUS)
-    if first == 0 or pd.isna(value / first):
-        return ""
-    return f"({100 * (value / first - 1):+.1f} %)".replace("-", MINUS)
 
 
 def inputs(assumptions: pd.DataFrame) -> Table:

@@ -12,6 +12,10 @@ MINUS = "\N{MINUS SIGN}"
 NARROW = "\N{NO-BREAK SPACE}"
 """Between a number and its unit, so that no line breaks there."""
 
+TIMES = "\N{MULTIPLICATION SIGN}"
+FACTOR = 10.0
+"""From here on a change is told as a factor."""
+
 NOTHING = "\N{EN DASH}"
 """Stands where there is no value."""
 
@@ -215,6 +219,24 @@ def quantity(value: float | None, unit: str, *, name: str = "") -> str:
         return f"{number(factor * value)}{NARROW}{word(larger)}"
     (text,), shown = row([value], unit, name=name)
     return f"{text}{NARROW}{shown}" if shown else text
+
+
+def change(name: str, value: float | None, first: float | None) -> str:
+    """Return how a figure differs from the first of several; nothing where that is nothing, or where one is unknown.
+
+    Shares change by percentage points, everything else by per cent, or by a factor from ten on.
+    """
+    if value is None or first is None or not (math.isfinite(value) and math.isfinite(first)):
+        return ""
+    if name in SHARES:
+        text = f"{100 * (value - first):+.1f} pt"
+    elif first == 0:
+        return ""
+    elif value / first >= FACTOR:
+        text = f"{TIMES}{NARROW}{number(value / first)}"
+    else:
+        text = f"{100 * (value / first - 1):+.1f} %"
+    return "" if text[1:].startswith("0.0 ") else text.replace("-", MINUS)
 
 
 def _largest(values: Iterable[float | None]) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from .. import content, run_directory
 from ..console import shown
 from ..results import Results, kpi, phases
-from ..words import MINUS, NARROW, SHARES, headline, number, phase_in_words, row
+from ..words import change, headline, phase_in_words, row
 from .folder import Folder
 from .views import COMPARISON
 
@@ -67,22 +66,7 @@ def _row(name: str, unit: str, plans: Sequence[Results]) -> dict[str, Any]:
     values = [kpi(each, phases(each)[-1], name) for each in plans]
     texts, shown = row(values, unit, name=name)
     cells = [
-        {"text": text, "change": _change(name, value, values[0]), "differs": text != texts[0]}
+        {"text": text, "change": change(name, value, values[0]), "differs": text != texts[0]}
         for text, value in zip(texts, values, strict=True)
     ]
     return {"label": headline(name), "unit": shown, "cells": cells}
-
-
-def _change(name: str, value: float | None, first: float | None) -> str:
-    """Shares change by percentage points, everything else by per cent, or by a factor from ten on."""
-    if value is None or first is None or value == first:
-        return ""
-    if name in SHARES:
-        text = f"{100 * (value - first):+.1f} pt"
-    elif first == 0 or math.isnan(value / first):
-        return ""
-    elif value / first >= FACTOR:
-        text = f"{TIMES}{NARROW}{number(value / first)}"
-    else:
-        text = f"{100 * (value / first - 1):+.1f} %"
-    return "" if text[1:].startswith("0.0 ") else text.replace("-", MINUS)

@@ -48,3 +48,13 @@ def test_trifles_look_like_trifles(plan, plan_with):
     """Costs of 1.000 and 1.001 stand close together on an axis from 0.98 to 1.02."""
     assert compare_figures._around([1.0, 1.001]) == pytest.approx((0.98049, 1.02051))
     assert compare_figures._around([1.0, 3.0]) == pytest.approx((0.85, 3.15))
+
+
+def test_the_frontier_is_of_decisions(plan, plan_with):
+    """A plan, and the two ends of a sensitivity: one point is left, and no frontier; a cap is a decision."""
+    swept = [
+        plan_with(scenario=name, run={**plan.run, "sweep": {"kind": kind, "changes": {}}})
+        for name, kind in (("price_low", "sensitivity"), ("price_high", "sensitivity"), ("cap", "epsilon"))
+    ]
+    assert compare_figures.cost_and_carbon([plan, *swept[:2]]) is None
+    assert compare_figures.cost_and_carbon([plan, *swept]) is not None
