@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
@@ -20,6 +21,10 @@ from gigasite.models.given import SiteFacts
 from gigasite.models.investment import Candidate
 from gigasite.models.network import assemble
 from gigasite.models.timeline import Cycle, Outcome, Phase, Timeline, joint
+
+# A shell lets what it starts in the background ignore Ctrl-C; the programs that tests start must hear it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A busy machine must not fail a claim: no time limit per example.
 hypothesis.settings.register_profile("no_deadline", deadline=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import signal
 import socket
 import threading
 import webbrowser
@@ -46,6 +47,8 @@ def serve(runs: Path, port: int, *, open_page: bool = False) -> None:
         If the folder cannot be used, is served already, or the port is taken.
     """
     folder = Folder(runs)
+    # A server that a shell started in the background ignores Ctrl-C; its solves are cancelled with it all the same.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with _listening(port) as listener:
         number = int(listener.getsockname()[1])
         address = f"http://{ADDRESS}:{number}/"

@@ -26,7 +26,7 @@ def test_every_kind_has_a_place(made: dict[str, Any]) -> None:
     apart = {"accelerators", "work", "power_chain", "building", "water_supply", "carbon_limit", "carbon_free_target"}
     chains = {choice.get("title") for choice in made["properties"]["compute"]["properties"]["power_chain"]["anyOf"]}
     apart |= {"legacy_power_chain"} & chains
-    limits = {"land_limit", "capital_limit", "pue_limit", "reserve_limit", "outage"}
+    limits = {"land_limit", "capital_limit", "pue_limit", "reserve_limit", "swing_limit", "outage"}
     assert kinds(made).keys() == Component.kinds.keys() - apart - limits
 
 
