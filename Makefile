@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint docs benchmark setup
+.PHONY: demo test lint docs gallery benchmark setup
 
 # Editable, so that a change of the code needs no new setup; a change of pyproject.toml does.
 setup: $(VENV)/.ready
@@ -31,6 +31,9 @@ lint: setup
 
 docs: setup
 	$(BIN)/python scripts/docs.py
+
+gallery: setup
+	$(BIN)/python scripts/gallery.py
 
 benchmark: setup
 	$(BIN)/python benchmarks/run.py
