@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -186,14 +187,33 @@ def _solve_one(site: str, scenario: str, target: Path, changes: Changes, output:
         progress(Stage("read", note=f"{site}, scenario {scenario}"))
         checked = _changed(sites.read(site, scenario), changes)
         seconds = time.perf_counter() - began
-        with keeping(log):
-            plan = study(checked, progress=progress, frozen=changes.capacities is not None)
+        try:
+            with keeping(log):
+                plan = study(checked, progress=progress, frozen=changes.capacities is not None)
+        except PlanError as error:
+            _keep_log(error, log, target)
+            raise
+        _failed_log(target).unlink(missing_ok=True)
         plan = replace(plan, run={**plan.run, "seconds": {"read": seconds, **plan.run["seconds"]}})
         progress(Stage("write", note=shown(target)))
         run_directory.write(plan, target, log=log)
         progress(Stage("report"))
         _reports(target)
     return plan
+
+
+def _keep_log(error: PlanError, log: Path, target: Path) -> None:
+    """Keep what the solver said beside the run directory that is not written, and say where in its error."""
+    if log.is_file() and log.stat().st_size:
+        kept = _failed_log(target)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(log, kept)
+        error.problems = (*error.problems, f"What the solver said is kept in {shown(kept)}.")
+        error.args = ("\n".join(error.problems),)
+
+
+def _failed_log(target: Path) -> Path:
+    return target.with_name(f"{target.name}.failed.log")
 
 
 def _changed(site: Site, changes: Changes) -> Site:

@@ -7,20 +7,20 @@ from importlib import metadata
 from io import StringIO
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from ruamel.yaml import YAML
 
 from gigasite import climate, solvers
-from gigasite.models.component import Component, Series
 from gigasite.models.conditions import Conditions
 from gigasite.models.network import assemble
 from gigasite.models.progress import Progress, Stage, silent
 from gigasite.models.timeline import Timeline
+from gigasite.solvers.explain import Unmet
 
 from .cash_flow import cash_flow, returns
 from .curtailment import curtailment_table
 from .delay import delay_costs
+from .deriving import derive
 from .doubts import asked_ranges, doubts, warnings
 from .embodied import embodied_carbon
 from .flexible_connection import flexibility_table
@@ -29,10 +29,11 @@ from .hourly_table import hourly_table
 from .kpis import kpis
 from .levelised import levelised_costs
 from .orders import critical_path, orders
-from .outcomes import outcomes
 from .outage_windows import outage_table
+from .outcomes import outcomes
 from .plan import Plan
 from .reach import check_reach
+from .remedies import advised
 from .resolving import inputs
 from .rolling import Foresight, foresight, nothing
 from .site import Site
@@ -96,15 +97,19 @@ def finished(site: Site, watch: Watch, *, frozen: bool = False) -> tuple[Finishe
     if frozen:
         solution = solvers.evaluate(compiled, seconds=site.settings.time_limit, progress=watch.tell)
     else:
-        solution = solvers.optimise(
-            compiled,
-            method=site.settings.method,
-            most_compute=site.goal == "most_compute",
-            gap=site.settings.gap,
-            seconds=site.settings.time_limit,
-            whole_racks=site.settings.round,
-            progress=watch.tell,
-        )
+        try:
+            solution = solvers.optimise(
+                compiled,
+                method=site.settings.method,
+                most_compute=site.goal == "most_compute",
+                gap=site.settings.gap,
+                seconds=site.settings.time_limit,
+                whole_racks=site.settings.round,
+                progress=watch.tell,
+            )
+        except Unmet as error:
+            advice = advised(site, year, weather.years, days, error)
+            raise Unmet((*error.problems, *filter(None, [advice])), error.short) from error
     watch.solved(dict(solution.seconds))
     return Finished(site, compiled, solution, year, weather), [day.conditions for day in days]
 
@@ -112,23 +117,6 @@ def finished(site: Site, watch: Watch, *, frozen: bool = False) -> tuple[Finishe
 def _assembled(site: Site, phases: Timeline, year: Conditions, days: Sequence[Conditions]) -> Any:
     series = derive(site.components, phases, year, days)
     return assemble(site.components, series, phases, facts(site, phases))
-
-
-def derive(
-    components: Sequence[Component], phases: Timeline, year: Conditions, days: Sequence[Conditions]
-) -> Mapping[str, Mapping[str, Series]]:
-    """Return the hourly series of every component over all steps: plain arrays, before any equation."""
-    found = {}
-    for component in components:
-        operating = component.derive(year)
-        design = [component.derive_on_design_day(day) for day in days]
-        found[component.name] = {
-            name: Series(
-                phases.spread(one.values, np.concatenate([[], *(day[name].values for day in design)])), one.unit
-            )
-            for name, one in operating.items()
-        }
-    return found
 
 
 def _tables(finished: Finished) -> dict[str, pd.DataFrame]:

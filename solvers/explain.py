@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -54,6 +55,21 @@ SPARING = {"m3": "cooling that needs less water", "MWh": "other fuel and generat
 """What needs less of a limited flow, by the unit of its year."""
 
 
+class Unmet(InfeasibleError):
+    """No plan meets every requirement.
+
+    Parameters
+    ----------
+    problems : str or sequence of str
+    short : sequence of str
+        Names of the constraints that are short, in the order of the sentences.
+    """
+
+    def __init__(self, problems: str | Sequence[str], short: Sequence[str] = ()) -> None:
+        super().__init__(problems)
+        self.short = tuple(short)
+
+
 def explain(compiled: Compiled) -> InfeasibleError:
     """Return the error that says which requirements are short.
 
@@ -68,7 +84,7 @@ def of_days(compiled: Compiled) -> InfeasibleError | None:
     rows, names = _requirements(compiled)
     scale = _scale(compiled.matrix, rows) / _priority(compiled, names)
     missed = short_on_days(compiled, rows, 1.0 / scale)
-    return None if missed is None else InfeasibleError(_sentences(compiled, missed, rows, names))
+    return None if missed is None else _unmet(compiled, missed, rows, names)
 
 
 def of_limits(compiled: Compiled) -> InfeasibleError | None:
@@ -85,7 +101,7 @@ def _of_shortage(compiled: Compiled, short: Shortage | None) -> InfeasibleError 
     if short is None:
         return None
     names = [_name(compiled, int(row)) for row in short.rows]
-    return InfeasibleError(_sentences(compiled, short.missed, short.rows, names, short.size))
+    return _unmet(compiled, short.missed, short.rows, names, short.size)
 
 
 def _name(compiled: Compiled, row: int) -> str:
@@ -107,7 +123,7 @@ def _of_everything(compiled: Compiled) -> InfeasibleError:
         return InfeasibleError(
             "no plan meets every limit, and no single balance or cap explains it. Check fixed sizes and dates."
         )
-    return InfeasibleError(_sentences(compiled, _missed(answer, plain, len(rows)), rows, names))
+    return _unmet(compiled, _missed(answer, plain, len(rows)), rows, names)
 
 
 def _requirements(compiled: Compiled) -> tuple[Integers, list[str]]:
@@ -139,9 +155,7 @@ def _missed(answer: Answer, matrix: Matrix, count: int) -> Floats:
     return np.asarray(slack[:count] - slack[count:])
 
 
-def _sentences(
-    compiled: Compiled, missed: Floats, rows: Integers, names: list[str], size: Floats | None = None
-) -> list[str]:
+def _unmet(compiled: Compiled, missed: Floats, rows: Integers, names: list[str], size: Floats | None = None) -> Unmet:
     """Say each requirement once, with its worst moment, the largest first; in terms of ``size`` where it is given."""
     amounts, missed = missed, missed if size is None else missed / size
     totals: dict[str, float] = {}
@@ -152,7 +166,8 @@ def _sentences(
         if name not in worst or abs(missed[place]) > abs(missed[worst[name]]):
             worst[name] = int(place)
     order = sorted(totals, key=lambda name: -abs(missed[worst[name]]))[:SHOWN]
-    return [_sentence(compiled, name, int(rows[worst[name]]), abs(float(amounts[worst[name]]))) for name in order]
+    told = [_sentence(compiled, name, int(rows[worst[name]]), abs(float(amounts[worst[name]]))) for name in order]
+    return Unmet(told, order)
 
 
 def _sentence(compiled: Compiled, name: str, row: int, amount: float) -> str:

@@ -4,13 +4,27 @@ import json
 import sys
 import types
 
+import numpy as np
 import pytest
+import scipy.sparse as sp
 from typer.testing import CliRunner
 
 from gigasite.models.errors import InfeasibleError, SolverError
 from gigasite.models.progress import Stage
 from gigasite.reports import html, pdf, run_directory
 from gigasite.reports.cli import app
+from gigasite.solvers.highs import SIMPLEX, solve
+from gigasite.solvers.matrix import Matrix
+
+
+@pytest.fixture
+def tiny_lp():
+    """Something to solve: one column from 0 to 1, at most a half of it."""
+    one = np.ones(1)
+    return Matrix(
+        a=sp.csc_array(one[None, :]), cost=-one, offset=0.0, lower=0 * one, upper=one, row_lower=-one,
+        row_upper=one / 2, integral=np.zeros(1, dtype=bool), rows={},
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -122,6 +136,21 @@ def test_infeasible_is_exit_3_and_nothing_is_written(gigasite, small_site, tmp_p
     assert answer.exit_code == 3
     assert answer.stderr.splitlines()[-2:] == ["ac is 3 MW short from 2027-01-01.", "A larger offer would do."]
     assert left(tmp_path) == []
+
+
+def test_what_the_solver_said_before_it_failed_is_kept_beside_the_run_directory(
+    gigasite, small_site, tmp_path, failing, tiny_lp
+):
+    def study(site, progress, frozen):
+        solve(tiny_lp, SIMPLEX)
+        raise SolverError("HiGHS failed on the plan.")
+
+    failing(study)
+    answer = gigasite("solve", "test.yaml", "--out", "plan")
+    assert answer.exit_code == 4
+    assert "What the solver said is kept in plan.failed.log." in answer.stderr
+    assert "HiGHS" in (tmp_path / "plan.failed.log").read_text(encoding="utf-8")
+    assert not (tmp_path / "plan").exists()
 
 
 def test_interrupt_is_exit_130_and_nothing_is_written(gigasite, small_site, tmp_path, failing):

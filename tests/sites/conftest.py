@@ -15,9 +15,10 @@ from gigasite.models.network import assemble
 from gigasite.models.progress import Stage
 from gigasite.models.timeline import MONTH_DAYS, Cycle
 from gigasite.sites import Site, read
+from gigasite.sites.deriving import derive
 from gigasite.sites.horizon import cycles, facts, timeline
 from gigasite.sites.plan import Plan
-from gigasite.sites.study import derive, study
+from gigasite.sites.study import study
 from gigasite.sites.tables import Finished
 
 HEAD = """

@@ -20,9 +20,9 @@ from gigasite.models.investment import Candidate, at
 from gigasite.models.network import assemble
 from gigasite.models.timeline import MONTH_DAYS, Cycle, design_day
 from gigasite.sites import Site, read, scenarios, shipped
+from gigasite.sites.deriving import derive
 from gigasite.sites.horizon import facts, timeline
 from gigasite.sites.kpis import kpis
-from gigasite.sites.study import derive
 from gigasite.sites.tables import Finished
 
 MOST_GAP = 0.015  # sizes are rounded up to whole racks and units, which weighs on small sites

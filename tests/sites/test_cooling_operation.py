@@ -11,7 +11,7 @@ from gigasite.models.finance import annuity_factor
 from gigasite.models.network import assemble
 from gigasite.sites.cooling_operation import operate
 from gigasite.sites.cooling_weather import Segment
-from gigasite.sites.study import derive
+from gigasite.sites.deriving import derive
 from gigasite.solvers.highs import SIMPLEX
 from gigasite.solvers.highs import solve as solve_matrix
 from gigasite.solvers.matrix import compile_network

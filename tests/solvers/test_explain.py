@@ -1,5 +1,7 @@
 """Why there is no plan, in words: 100 MW of load in every case."""
 
+from datetime import date
+
 import pytest
 
 from gigasite.models.errors import InfeasibleError
@@ -109,3 +111,22 @@ def test_an_outage_that_nothing_rides_through_is_named(told):
     (sentence,) = told(outage, step_hours=0.5)
     assert "short by 100 MW" in sentence
     assert "keep more generation or storage on the site" in sentence
+
+
+def test_plant_that_is_delivered_late_is_named_with_the_phase_it_is_missing_in(told):
+    """The grid gives 80 MW of 100 until 2031 and all of it from then on: only the first phase is short, by 20 MW."""
+    sentences = told(
+        grid={"size": {"maximum": {date(2026, 1, 1): "80 MW", date(2031, 1, 1): "200 MW"}}},
+        site={"largest_mw": (400.0, 400.0), "largest_kh100": (100.0, 100.0)},
+        starts=(date(2026, 1, 1), date(2031, 1, 1)),
+        worth=(4.0, 3.0),
+    )
+    (sentence,) = sentences
+    assert "short by 20 MW" in sentence
+    assert "in the phase from 2026-01-01" in sentence
+    assert "2031" not in sentence
+
+
+def test_an_error_names_the_constraints_that_are_short_in_the_order_of_its_sentences(tiny_site, free_grid):
+    site = tiny_site(LOAD, free_grid(size={"maximum": "80 MW"}), site=ROOM, steps=4)
+    assert explain(site.compiled()).short == ("balance.ac",)

@@ -1,0 +1,226 @@
+"""The cheapest remedy of a site without a plan: what could be allowed is tried on a few days of the year."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import numpy as np
+from pydantic import BaseModel
+
+from gigasite import solvers
+from gigasite.climate import DesignDay
+from gigasite.models.component import Component, Floats
+from gigasite.models.conditions import Conditions
+from gigasite.models.cooling import CoolingSystem
+from gigasite.models.errors import PlanError
+from gigasite.models.hourly import HourlyValues
+from gigasite.models.network import assemble
+from gigasite.models.technologies.limits import CarbonFreeTarget, CarbonLimit
+from gigasite.models.technologies.outage import Outage
+from gigasite.models.technologies.water_supply import WaterSupply
+from gigasite.models.timeline import MONTH_DAYS, Cycle, Timeline
+from gigasite.solvers.explain import Unmet
+
+from .deriving import derive
+from .horizon import cycles, facts, timeline
+from .parts import KINDS
+from .site import Site
+
+SECONDS = 20.0
+"""Time for all that is tried; what it does not reach is named."""
+GAP = 0.01
+LATEST_DAY = 21
+"""Day of each month that stands for it."""
+FIRST_HOURS = 24 * (np.concatenate([[0], np.cumsum(MONTH_DAYS)[:-1]]) + LATEST_DAY - 1)
+HOURS = (FIRST_HOURS[:, None] + np.arange(24)).reshape(-1)
+
+DRY: dict[str, dict[str, str]] = {
+    "heat_liquid": {"cold_plate_dry_cooler": "dry coolers for the liquid loop"},
+    "heat_air": {
+        "air_cooled_chiller": "air-cooled chillers for the halls",
+        "hall_dry_cooler": "dry coolers for the halls",
+    },
+}
+"""Cooling without water."""
+POWER: dict[tuple[str, ...], str] = {
+    ("pv_tracking",): "photovoltaics",
+    ("pv_tracking", "battery"): "photovoltaics with a battery",
+    ("wind", "battery"): "wind with a battery",
+}
+STORES: dict[tuple[str, ...], str] = {("battery",): "a battery"}
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """Something that could be allowed: what it is called, and the components of the site with it."""
+
+    label: str
+    components: tuple[Component, ...]
+
+
+def advised(site: Site, year: Conditions, years: Sequence[int], days: Sequence[DesignDay], error: Unmet) -> str:
+    """Say which remedy is the cheapest, tried on the 21st of every month and the design days.
+
+    Parameters
+    ----------
+    site : Site
+    year : Conditions
+        The weather of every hour.
+    years : sequence of int
+        Years of weather.
+    days : sequence of DesignDay
+    error : Unmet
+        What is short.
+
+    Returns
+    -------
+    str
+        A sentence; empty where nothing is known that could be tried.
+    """
+    remedies = _remedies(site, error)
+    if not remedies or len(years) > 1 or any(isinstance(c, Outage) for c in site.components):
+        return ""
+    start = time.perf_counter()
+
+    def cost(components: tuple[Component, ...]) -> float | None:
+        left = SECONDS - (time.perf_counter() - start)
+        return _cost(replace(site, components=components), year, years, days, left)
+
+    lifted = _lifted(site, error)
+    reference = None if lifted is None else cost(lifted)
+    found: dict[str, float] = {}
+    useless, untried = [], []
+    if lifted is not None and reference is None and time.perf_counter() - start < SECONDS:
+        useless.append("lifting the limit alone")
+    for remedy in remedies:
+        if time.perf_counter() - start > SECONDS:
+            untried.append(remedy.label)
+        elif (usd := cost(remedy.components)) is None:
+            useless.append(remedy.label)
+        else:
+            found[remedy.label] = usd
+    return _sentence(found, reference, useless, untried)
+
+
+def _sentence(found: dict[str, float], reference: float | None, useless: list[str], untried: list[str]) -> str:
+    head = f"Tried on the {LATEST_DAY}st of every month and the design days: "
+    parts = []
+    if found:
+        label = min(found, key=lambda name: found[name])
+        more = (
+            f"costs {100 * (found[label] / reference - 1):+.1f} % compared with lifting the limit"
+            if reference
+            else f"makes a plan of {found[label] / 1e6:,.0f} M USD of present value"
+        )
+        parts.append(f"the cheapest remedy is to allow {label}, which {more}")
+    if useless:
+        parts.append(f"{_listed(useless)} would not be enough")
+    if untried:
+        parts.append(f"no time was left for {_listed(untried)}")
+    return head + "; ".join(parts) + "."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _remedies(site: Site, error: Unmet) -> list[Remedy]:
+    """Return what could be allowed against the largest shortage."""
+    if not error.short:
+        return []
+    owner, _, requirement = error.short[0].rpartition(".")
+    there = {c.kind for c in site.components}
+    limited = next((c for c in site.components if c.name == owner), None)
+    if isinstance(limited, WaterSupply) or requirement == "water":
+        return list(_dry(site, there))
+    carbon = isinstance(limited, CarbonFreeTarget) or _is_carbon(site, error)
+    if carbon or requirement == "ac":
+        kinds: dict[tuple[str, ...], str] = POWER if carbon else {**POWER, **STORES}
+        return [
+            Remedy(label, (*site.components, *(_made(kind) for kind in each if kind not in there)))
+            for each, label in kinds.items()
+            if any(kind not in there for kind in each)
+        ]
+    return []
+
+
+def _dry(site: Site, there: set[str]) -> Iterator[Remedy]:
+    for loop, kinds in DRY.items():
+        wet = [c for c in site.components if isinstance(c, CoolingSystem) and c.loop == loop]
+        for kind, label in kinds.items() if wet else ():
+            if kind not in there:
+                supply = KINDS[kind].model_fields.get("supply")
+                given = {"supply": f"{wet[0].supply_c} degC"} if supply is not None and supply.is_required() else {}
+                yield Remedy(label, (*site.components, _made(kind, given)))
+
+
+def _made(kind: str, given: dict[str, str] | None = None) -> Component:
+    """Return a component with all that the catalogue says of its kind, and no limit of its size."""
+    return KINDS[kind].model_validate({"name": f"remedy_{kind}", **(given or {})})
+
+
+def _is_carbon(site: Site, error: Unmet) -> bool:
+    limits = [c.name for c in site.components if isinstance(c, CarbonLimit)]
+    return any(error.short[0] == f"metered.{name}_carbon" for name in limits)
+
+
+def _lifted(site: Site, error: Unmet) -> tuple[Component, ...] | None:
+    """Return the components without the limit that is short; None where it is none that somebody set."""
+    owner = error.short[0].rpartition(".")[0]
+    found: list[Component] = []
+    for c in site.components:
+        if (isinstance(c, WaterSupply) and c.name == owner) or (isinstance(c, CarbonLimit) and _is_carbon(site, error)):
+            found.append(c.model_copy(update={"cap": None}))
+        elif not (isinstance(c, CarbonFreeTarget) and c.name == owner):
+            found.append(c)
+    return tuple(found) if found != list(site.components) else None
+
+
+def _cost(
+    site: Site, year: Conditions, years: Sequence[int], days: Sequence[DesignDay], seconds: float
+) -> float | None:
+    """Return the present value of the plan on a few days [USD]; None where there is none, or no time for it."""
+    if seconds <= 0:
+        return None
+    try:
+        compiled = on_few_days(site, year, years, days)
+        return solvers.optimise(compiled, method="exact", gap=GAP, seconds=seconds, whole_racks=False).dispatch_usd
+    except PlanError:
+        return None
+
+
+def on_few_days(site: Site, year: Conditions, years: Sequence[int], days: Sequence[DesignDay]) -> Any:
+    """Return the compiled network of a site on a day of each month, each for 365/12 days, and the design days."""
+    series = {f.name: getattr(year, f.name) for f in fields(year)}
+    short = Conditions(
+        year.place,
+        year.times[HOURS],
+        **{name: value[HOURS] for name, value in series.items() if isinstance(value, np.ndarray)},
+    )
+    months = np.repeat(np.arange(1, 13), 24)
+    known = cycles(site, years, [(day.name, int(day.conditions.times[0].month)) for day in days])
+    phases: Timeline = timeline(site, tuple(each if each.design else _short(each, months) for each in known))
+    components = [_cut(each) for each in site.components]
+    derived = derive(components, phases, short, [day.conditions for day in days])
+    return solvers.compile_network(assemble(components, derived, phases, facts(site, phases)))
+
+
+def _short(cycle: Cycle, months: Any) -> Cycle:
+    weights: Floats = np.full(HOURS.size, cycle.outcome.probability * 8760.0 / HOURS.size)
+    return Cycle(1.0, weights, months, outcome=cycle.outcome)
+
+
+def _cut(value: Any) -> Any:
+    """Return a value with every hourly series in it cut to the few days."""
+    if isinstance(value, HourlyValues):
+        return replace(value, values=value.values[HOURS]) if value.values.size > 1 else value
+    if isinstance(value, BaseModel):
+        cut = {name: _cut(getattr(value, name)) for name in type(value).model_fields}
+        return value.model_copy(update={k: v for k, v in cut.items() if v is not getattr(value, k)})
+    if isinstance(value, tuple):
+        cut_each = tuple(_cut(each) for each in value)
+        return cut_each if any(a is not b for a, b in zip(cut_each, value, strict=True)) else value
+    return value

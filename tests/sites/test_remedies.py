@@ -1,0 +1,99 @@
+"""What is tried where no plan exists: 2 MW of accelerators in Abu Dhabi, a tower and little water, on twelve days."""
+
+from dataclasses import replace
+from importlib import import_module
+
+import pytest
+
+from gigasite import climate
+from gigasite.sites import read, remedies
+from gigasite.sites.remedies import advised, on_few_days
+from gigasite.solvers.explain import Unmet
+
+study = import_module("gigasite.sites.study")  # the package has a function of that name
+
+SITE = """
+site: {name: Test, latitude: 24.2 deg, longitude: 54.75 deg, elevation: 40 m, utc_offset: 4 h}
+climate: {normals: abu_dhabi}
+phases: {decision: 2025-01-01, starts: [2027-01-01], end: 2037-01-01}
+grid:
+  utility:
+    {available: 2027-01-01, size: {maximum: 10 MW}, energy_price: 75 USD/MWh, emission: 400 kg/MWh, carbon_free_share: 0.3}
+water: {price: 2 USD/m3, cap: 1000 m3/year}
+compute:
+  platforms: {gpu: {technology: gb300_nvl72, available: 2027-01-01}}
+  building: {available: 2027-01-01}
+  work: {inference: {demand: 2000 H100}}
+cooling:
+  hall: {kind: air_cooled_chiller, available: 2027-01-01}
+  tower: {kind: cold_plate_tower, supply: 32 degC, available: 2027-01-01}
+limits: {land: 100 ha}
+carbon: {cap: 100000 t/year}
+"""
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory):
+    """Site, weather, years and design days."""
+    path = tmp_path_factory.mktemp("remedies") / "test.yaml"
+    path.write_text(SITE, encoding="utf-8")
+    site = read(path)
+    weather = climate.load(site.climate, site.place, site.folder)
+    return site, weather.conditions(), weather.years, climate.days(site.climate, site.place, weather)
+
+
+def test_twelve_days_stand_for_a_year(known):
+    """12 x 24 hours count as 8,760; the design days are kept."""
+    timeline = on_few_days(*known).network.time.timeline
+    assert timeline.operating.sum() == 288
+    assert (timeline.hours * timeline.weight)[timeline.operating].sum() == pytest.approx(8760.0)
+    assert (~timeline.operating).sum() == 48
+
+
+def test_dry_coolers_are_found_where_water_is_short(known):
+    """Only the tower needs water: other coolers of its loop are enough, and those of the halls are not."""
+    told = advised(*known, Unmet("the yearly cap of water", ["water.cap_limit"]))
+    assert told.startswith(
+        "Tried on the 21st of every month and the design days: the cheapest remedy is to allow dry coolers for the"
+        " liquid loop, which costs "
+    )
+    assert told.endswith("% compared with lifting the limit; dry coolers for the halls would not be enough.")
+
+
+def test_what_is_tried_against_carbon_is_not_on_the_site_yet(known):
+    site, *others = known
+    enough = tuple(c.model_copy(update={"cap": None}) if c.name == "water" else c for c in site.components)
+    told = advised(replace(site, components=enough), *others, Unmet("CO2 emitted", ["metered.carbon_carbon"]))
+    assert "the cheapest remedy is to allow " in told
+    assert told.endswith("% compared with lifting the limit.")
+
+
+def test_a_second_shortage_is_no_remedy_of_the_first(known):
+    """Whatever is done against carbon, the water is short."""
+    told = advised(*known, Unmet("CO2 emitted", ["metered.carbon_carbon"]))
+    assert told == (
+        "Tried on the 21st of every month and the design days: lifting the limit alone, photovoltaics, photovoltaics"
+        " with a battery and wind with a battery would not be enough."
+    )
+
+
+def test_what_no_time_was_left_for_is_named(known, monkeypatch):
+    monkeypatch.setattr(remedies, "SECONDS", 0.0)
+    told = advised(*known, Unmet("the yearly cap of water", ["water.cap_limit"]))
+    assert told.endswith("no time was left for dry coolers for the liquid loop and dry coolers for the halls.")
+
+
+@pytest.mark.parametrize("short", [["balance.land"], []])
+def test_where_nothing_is_known_nothing_is_said(known, short):
+    assert advised(*known, Unmet("land", short)) == ""
+
+
+def test_the_sentences_of_a_site_without_a_plan_end_with_the_remedy(tmp_path, monkeypatch):
+    """The year proves the water short before anything is sized; a stand-in says what was tried."""
+    path = tmp_path / "test.yaml"
+    path.write_text(SITE, encoding="utf-8")
+    monkeypatch.setattr(study, "advised", lambda *given: f"Tried: {given[-1].short[0]}.")
+    with pytest.raises(Unmet) as caught:
+        study.study(read(path))
+    assert caught.value.problems[0].startswith("the yearly cap of water of 1,000: short by ")
+    assert caught.value.problems[-1] == "Tried: water.cap_limit."
