@@ -18,7 +18,11 @@ climate: {normals: abu_dhabi}
 phases: {decision: 2025-01-01, starts: [2027-01-01], end: 2037-01-01}
 grid:
   utility:
-    {available: 2027-01-01, size: {maximum: 10 MW}, energy_price: 75 USD/MWh, emission: 400 kg/MWh, carbon_free_share: 0.3}
+    available: 2027-01-01
+    size: {maximum: 10 MW}
+    energy_price: 75 USD/MWh
+    emission: 400 kg/MWh
+    carbon_free_share: 0.3
 water: {price: 2 USD/m3, cap: 1000 m3/year}
 compute:
   platforms: {gpu: {technology: gb300_nvl72, available: 2027-01-01}}
