@@ -108,10 +108,17 @@ def compare(
 
 
 def _cautions(asked: Mapping[str, Sequence[str]]) -> list[str]:
-    """Say which settings lie outside published ranges, and in which options."""
+    """Say which settings lie outside published ranges, a sentence for each range, and in how many options."""
+    ranges: dict[str, tuple[list[str], set[str]]] = {}
+    for setting, names in asked.items():
+        published, _, value = setting.partition(", asked ")
+        values, options = ranges.setdefault(published, ([], set()))
+        values.append(value)
+        options.update(names)
     return [
-        f"outside its published range at every hour: {setting} ({', '.join(dict.fromkeys(names))})"
-        for setting, names in asked.items()
+        f"outside its published range at every hour: {published}, asked {', '.join(sorted(values, key=float))}"
+        f" by {len(options)} option{'' if len(options) == 1 else 's'}"
+        for published, (values, options) in ranges.items()
     ]
 
 
