@@ -109,7 +109,7 @@ def test_tables_hold_every_option_once(compared):
     assert found.labels == {"air": "Air", "plates": "Plates", "tower": "Tower", "old": "Old"}
     assert found.places == {"here": "Here"}
     assert found.warnings[0] == "here: filled two hours"
-    assert found.warnings[1].endswith("asked 18 by 3 options")  # the old hall asks for 7 degC, which was published
+    assert found.warnings[1].endswith("asked 18, 40 by 3 options")  # the old hall asks for 7 degC, which was published
     assert [(stage.name, stage.note) for stage in told] == [("compare", "Here")]
 
 
