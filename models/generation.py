@@ -112,7 +112,7 @@ class Generation(Candidate):
     unit: Annotated[Megawatts, Listed("unit_size")]
     """Size of one unit; sizes are rounded up to whole units."""
     whole: bool = False
-    """Let the optimiser build whole units only, rounded from the linear plan; with part load also run whole units only."""
+    """Let the optimiser build whole units only; with part load also run whole units only."""
     part_load: bool = False
     """Choose the units online at every step, with minimum load, more fuel at part load, and starts."""
     min_load: Annotated[Fraction | None, Listed("min_load")] = None

@@ -228,7 +228,7 @@ def svg(figure: Figure) -> bytes:
             figure.set_layout_engine("none")
         for patch in (figure.patch, *(axes.patch for axes in figure.axes)):
             patch.set_alpha(0.0)
-        canvas.print_svg(stream, metadata={"Date": None, "Creator": None})
+        canvas.print_svg(stream, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
     return re.sub(re.escape(_measured_with()).encode(), _drawn_with().encode(), stream.getvalue())
 
 

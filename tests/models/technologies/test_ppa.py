@@ -142,7 +142,7 @@ def test_wrong_contracts_are_refused(wrong, message):
 
 @pytest.mark.parametrize("shape", [{"shape": "baseload", "profile": None}, {}])
 def test_a_contract_is_firm_for_its_stated_share(tiny, shape):
-    """16 MW at a stated 75 %: 12 MW of firm capacity within the term, whatever its shape; a reserve asks for no more."""
+    """16 MW at a stated 75 %: 12 MW of firm capacity within the term, whatever its shape; a reserve asks for that."""
     need = {"kind": "reserve_limit", "name": "reserve", "largest_unit": "12 MW"}
     solved = tiny(contract(firm=0.75, **shape), need, rest=("ac",))
     assert solved.year("contract", "firm_capacity") == pytest.approx([12.0])
