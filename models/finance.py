@@ -11,6 +11,7 @@ from scipy.optimize import brentq
 from .timeline import Floats, years_between
 
 LEAP_DAYS = 2.0 / 365.25  # by which whole calendar years may differ from years of 365.25 days
+LEAST_RATE = 1e-12  # below it, discounting is lost in the last digits
 RATES_TRIED = 1201  # steps of 0.4 % of one plus the rate: two roots closer than that are taken for none
 
 
@@ -32,7 +33,7 @@ def annuity_factor(rate: float, years: float) -> float:
     if years <= 0:
         raise ValueError(f"a life must be longer than zero years, got {years:g}")
     # expm1 and log1p keep their digits where the rate is tiny.
-    return 1.0 / years if rate == 0 else rate / -math.expm1(-years * math.log1p(rate))
+    return 1.0 / years if rate < LEAST_RATE else rate / -math.expm1(-years * math.log1p(rate))
 
 
 def present_value_years(rate: float, base: date, start: date, end: date) -> float:
@@ -55,7 +56,7 @@ def present_value_years(rate: float, base: date, start: date, end: date) -> floa
         at a rate of zero.
     """
     offset, length = years_between(base, start), years_between(start, end)
-    if rate == 0:
+    if rate < LEAST_RATE:
         return length
     growth = math.log1p(rate)
     return math.exp(-offset * growth) * -math.expm1(-length * growth) / rate

@@ -147,11 +147,13 @@ def _run(highs: highspy.Highs, start: float, tick: Callable[[float], None] | Non
     worker = threading.Thread(target=highs.run, daemon=True)
     worker.start()
     try:
-        while worker.is_alive():
+        while True:
             worker.join(POLL_SECONDS)
             check_stop()
             if tick is not None:
                 tick(time.perf_counter() - start)
+            if not worker.is_alive():
+                return
     except BaseException:
         highs.setOptionValue("time_limit", 0.0)
         raise

@@ -56,7 +56,7 @@ def test_compute_shows_what_is_done_and_where(plan, plan_with):
 def test_outcomes_count_by_their_probability(plan, plan_with):
     """Half the steps are an outcome of 90 %: 7,884 h of the year; values of 10 and 0 MW give 78.84 GWh."""
     likely = np.repeat([0.9, 0.1], 4380)
-    hourly = plan.hourly.assign_coords(probability=("time", likely))
+    hourly = plan.hourly.assign_coords(probability=("time", likely)).copy(deep=True)
     hourly["ac.pv"].values[:] = np.where(likely > 0.5, 10.0, 0.0)
     weighted = plan_with(hourly=hourly)
     assert hours.hours_of_a_year(weighted).sum() == pytest.approx(8760)
