@@ -155,8 +155,11 @@ def test_the_audit_catches_a_planted_error(fault, site_with):
 
 
 def test_the_audit_passes_without_the_planted_error(site_with):
+    """What the planted errors spoil is there to be audited: an equation, a flow and a cost."""
     component = _Faulty(name="faulty", fault="none")
-    _audit(site_with(component), component)
+    network = _audit(site_with(component), component)
+    equations = list(network.model.faulty.component_objects(pyo.Constraint))
+    assert (len(equations), len(network.terms["faulty"].into), list(network.terms["faulty"].cost)) == (1, 1, ["energy"])
 
 
 @every_case

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from gigasite import climate
 from gigasite.models.component import Component
+from gigasite.models.cooling import CoolingSystem
 from gigasite.models.errors import SiteFileError
 from gigasite.reports.cli import app
 from gigasite.sites import Site
@@ -25,17 +26,20 @@ def compute(texts: dict[str, str]) -> str:
 
 
 @pytest.fixture
-def checked(site: Callable[..., Site]) -> Callable[..., None]:
-    """Read a site and check what its cooling reaches on its design days."""
+def checked(site: Callable[..., Site]) -> Callable[..., float]:
+    """Check what the cooling of a site reaches; return the least share of the liquid heat in any hour of its days."""
 
-    def checking(text: str, scenario: str | None = None) -> None:
+    def checking(text: str, scenario: str | None = None) -> float:
         made = site(text, scenario)
-        check_reach(made, climate.days(made.climate, made.place, climate.load(made.climate, made.place, made.folder)))
+        days = climate.days(made.climate, made.place, climate.load(made.climate, made.place, made.folder))
+        check_reach(made, days)
+        systems = [c for c in made.components if isinstance(c, CoolingSystem) and c.loop == "heat_liquid"]
+        return min(float(np.max([reach(c, day.conditions) for c in systems], axis=0).min()) for day in days)
 
     return checking
 
 
-def test_a_dry_cooler_without_trim_is_refused_where_it_is_too_hot(checked: Callable[..., None], compute: str) -> None:
+def test_a_dry_cooler_without_trim_is_refused_where_it_is_too_hot(checked: Callable[..., float], compute: str) -> None:
     """48.9 degC of air, 2 K of recirculation and 7 K of approach make 57.9 degC: above the return of 50, no heat at all."""
     with pytest.raises(SiteFileError) as caught:
         checked(compute.replace(DRY, NO_TRIM))
@@ -44,39 +48,36 @@ def test_a_dry_cooler_without_trim_is_refused_where_it_is_too_hot(checked: Calla
     )
 
 
-def test_trim_throttle_or_another_system_help(checked: Callable[..., None], compute: str) -> None:
+def test_trim_throttle_or_another_system_help(checked: Callable[..., float], compute: str) -> None:
     """A tower cools to 38.8 + 2.8 degC at most: too warm for 40 by itself on the wet-bulb day, but its trim is free."""
-    checked(compute)
-    checked(
-        compute.replace(
-            DRY, NO_TRIM.replace("supply: 40 degC", "supply: 40 degC, throttle: true, throttle_range: 20 delta_degC")
-        )
-    )
-    checked(compute.replace(DRY, NO_TRIM + "  tower: {kind: cold_plate_tower, supply: 40 degC}\n"))
+    throttled = NO_TRIM.replace("40 degC,", "40 degC, throttle: true, throttle_range: 20 delta_degC,")
+    tower = "  tower: {kind: cold_plate_tower, supply: 40 degC}\n"
+    for text in (compute, compute.replace(DRY, throttled), compute.replace(DRY, NO_TRIM + tower)):
+        assert checked(text) == pytest.approx(1.0)
 
 
-def test_a_supply_that_no_free_mode_reaches_is_refused(checked: Callable[..., None], compute: str) -> None:
+def test_a_supply_that_no_free_mode_reaches_is_refused(checked: Callable[..., float], compute: str) -> None:
     """5 degC from a tower without trim."""
     tower = "  tower: {kind: cold_plate_tower, supply: 5 degC, trim_size: {fixed: 0 MW}}\n"
     with pytest.raises(SiteFileError, match=r"test.yaml:9 cold_plate_tower 'tower': must send water of 5 degC"):
         checked(compute.replace(DRY, tower))
 
 
-def test_pads_without_water_are_dry(checked: Callable[..., None], compute: str) -> None:
+def test_pads_without_water_are_dry(checked: Callable[..., float], compute: str) -> None:
     """Wet pads reach 40 degC in Abu Dhabi's dry heat; without water they are coils, too warm by the afternoon."""
     pads = "  pads: {kind: cold_plate_adiabatic, supply: 40 degC, trim_size: {fixed: 0 MW}, coil: {approach: 5 delta_degC}}\n"
     mild = compute.replace(DRY, pads).replace(
         "normals: abu_dhabi", "normals: abu_dhabi, design: {wet_bulb_extreme: 31 degC}"
     )
-    checked(mild)
+    assert checked(mild) == pytest.approx(1.0)
     for water in ("{cap: 0 m3/year}", "{restrictions: [{months: [7, 8], peak: 0 L/s}]}"):
         with pytest.raises(SiteFileError, match="cold_plate_adiabatic 'pads': must send water of 40 degC"):
             checked(mild + f"water: {water}\n")
 
 
-def test_a_scenario_is_checked_with_its_line(checked: Callable[..., None], compute: str) -> None:
+def test_a_scenario_is_checked_with_its_line(checked: Callable[..., float], compute: str) -> None:
     text = compute + "scenarios:\n  bare: {cooling: {dry: {trim_size: {fixed: 0 MW}}}}\n"
-    checked(text)
+    assert checked(text) == pytest.approx(1.0)
     with pytest.raises(
         SiteFileError, match=r"test.yaml:9 cold_plate_dry_cooler 'dry'|test.yaml:13 cold_plate_dry_cooler 'dry'"
     ):
