@@ -15,7 +15,7 @@ from gigasite.climate import DesignDay
 from gigasite.models.component import Component, Floats
 from gigasite.models.conditions import Conditions
 from gigasite.models.cooling import CoolingSystem
-from gigasite.models.errors import PlanError
+from gigasite.models.errors import InfeasibleError, SolverError
 from gigasite.models.hourly import HourlyValues
 from gigasite.models.network import assemble
 from gigasite.models.technologies.limits import CarbonFreeTarget, CarbonLimit
@@ -32,9 +32,11 @@ from .site import Site
 SECONDS = 20.0
 """Time for all that is tried; what it does not reach is named."""
 GAP = 0.01
-LATEST_DAY = 21
+"""Gap of what is tried: what differs by less is not told apart."""
+LIFTING = "lifting the limit alone"
+DAY = 21
 """Day of each month that stands for it."""
-FIRST_HOURS = 24 * (np.concatenate([[0], np.cumsum(MONTH_DAYS)[:-1]]) + LATEST_DAY - 1)
+FIRST_HOURS = 24 * (np.concatenate([[0], np.cumsum(MONTH_DAYS)[:-1]]) + DAY - 1)
 HOURS = (FIRST_HOURS[:, None] + np.arange(24)).reshape(-1)
 
 DRY: dict[str, dict[str, str]] = {
@@ -78,46 +80,50 @@ def advised(site: Site, year: Conditions, years: Sequence[int], days: Sequence[D
     Returns
     -------
     str
-        A sentence; empty where nothing is known that could be tried.
+        A sentence, also where remedies are known but a few days cannot tell; empty where none is known.
     """
     remedies = _remedies(site, error)
-    if not remedies or len(years) > 1 or any(isinstance(c, Outage) for c in site.components):
+    if not remedies:
         return ""
-    start = time.perf_counter()
-
-    def cost(components: tuple[Component, ...]) -> float | None:
-        left = SECONDS - (time.perf_counter() - start)
-        return _cost(replace(site, components=components), year, years, days, left)
-
+    if len(years) > 1:
+        return "No remedy was tried: a few days cannot stand for several years of weather."
+    if any(isinstance(c, Outage) for c in site.components):
+        return "No remedy was tried: a few days cannot stand for the outages of the site."
     lifted = _lifted(site, error)
-    reference = None if lifted is None else cost(lifted)
+    tried = remedies if lifted is None else [Remedy(LIFTING, lifted), *remedies]
     found: dict[str, float] = {}
-    useless, untried = [], []
-    if lifted is not None and reference is None and time.perf_counter() - start < SECONDS:
-        useless.append("lifting the limit alone")
-    for remedy in remedies:
-        if time.perf_counter() - start > SECONDS:
+    useless, unanswered, untried = [], [], []
+    start = time.perf_counter()
+    for remedy in tried:
+        left = SECONDS - (time.perf_counter() - start)
+        if left <= 0:
             untried.append(remedy.label)
-        elif (usd := cost(remedy.components)) is None:
+            continue
+        try:
+            found[remedy.label] = _cost(replace(site, components=remedy.components), year, years, days, left)
+        except InfeasibleError:
             useless.append(remedy.label)
-        else:
-            found[remedy.label] = usd
-    return _sentence(found, reference, useless, untried)
+        except SolverError:
+            unanswered.append(remedy.label)
+    return _sentence(found, useless, unanswered, untried)
 
 
-def _sentence(found: dict[str, float], reference: float | None, useless: list[str], untried: list[str]) -> str:
-    head = f"Tried on the {LATEST_DAY}st of every month and the design days: "
+def _sentence(found: dict[str, float], useless: list[str], unanswered: list[str], untried: list[str]) -> str:
+    reference = found.pop(LIFTING, None)
+    head = f"Tried on the {DAY}st of every month and the design days: "
     parts = []
     if found:
         label = min(found, key=lambda name: found[name])
         more = (
             f"costs {100 * (found[label] / reference - 1):+.1f} % compared with lifting the limit"
-            if reference
+            if reference is not None
             else f"makes a plan of {found[label] / 1e6:,.0f} M USD of present value"
         )
         parts.append(f"the cheapest remedy is to allow {label}, which {more}")
     if useless:
         parts.append(f"{_listed(useless)} would not be enough")
+    if unanswered:
+        parts.append(f"the solver gave no answer on {_listed(unanswered)}")
     if untried:
         parts.append(f"no time was left for {_listed(untried)}")
     return head + "; ".join(parts) + "."
@@ -179,17 +185,18 @@ def _lifted(site: Site, error: Unmet) -> tuple[Component, ...] | None:
     return tuple(found) if found != list(site.components) else None
 
 
-def _cost(
-    site: Site, year: Conditions, years: Sequence[int], days: Sequence[DesignDay], seconds: float
-) -> float | None:
-    """Return the present value of the plan on a few days [USD]; None where there is none, or no time for it."""
-    if seconds <= 0:
-        return None
-    try:
-        compiled = on_few_days(site, year, years, days)
-        return solvers.optimise(compiled, method="exact", gap=GAP, seconds=seconds, whole_racks=False).dispatch_usd
-    except PlanError:
-        return None
+def _cost(site: Site, year: Conditions, years: Sequence[int], days: Sequence[DesignDay], seconds: float) -> float:
+    """Return the present value of the plan on a few days [USD].
+
+    Raises
+    ------
+    InfeasibleError
+        If there is none.
+    SolverError
+        If the solver fails, or the time is not enough.
+    """
+    compiled = on_few_days(site, year, years, days)
+    return solvers.optimise(compiled, method="exact", gap=GAP, seconds=seconds, whole_racks=False).dispatch_usd
 
 
 def on_few_days(site: Site, year: Conditions, years: Sequence[int], days: Sequence[DesignDay]) -> Any:

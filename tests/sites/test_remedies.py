@@ -6,6 +6,8 @@ from importlib import import_module
 import pytest
 
 from gigasite import climate
+from gigasite.models.errors import SolverError
+from gigasite.models.technologies.outage import Outage
 from gigasite.sites import read, remedies
 from gigasite.sites.remedies import advised, on_few_days
 from gigasite.solvers.explain import Unmet
@@ -84,7 +86,35 @@ def test_a_second_shortage_is_no_remedy_of_the_first(known):
 def test_what_no_time_was_left_for_is_named(known, monkeypatch):
     monkeypatch.setattr(remedies, "SECONDS", 0.0)
     told = advised(*known, Unmet("the yearly cap of water", ["water.cap_limit"]))
-    assert told.endswith("no time was left for dry coolers for the liquid loop and dry coolers for the halls.")
+    assert told.endswith(
+        ": no time was left for lifting the limit alone, dry coolers for the liquid loop and dry coolers for the halls."
+    )
+
+
+def test_a_solver_without_an_answer_proves_nothing_useless(known, monkeypatch):
+    def stopped(compiled, **options):
+        raise SolverError("stopped at the time limit")
+
+    monkeypatch.setattr(remedies.solvers, "optimise", stopped)
+    told = advised(*known, Unmet("the yearly cap of water", ["water.cap_limit"]))
+    assert "would not be enough" not in told
+    assert told.endswith(
+        ": the solver gave no answer on lifting the limit alone, dry coolers for the liquid loop and dry coolers for"
+        " the halls."
+    )
+
+
+def test_a_site_on_which_a_few_days_say_too_little_is_told_so(known):
+    """Several years of weather, or outages; a shortage without a known remedy says nothing even then."""
+    site, year, _, days = known
+    water = Unmet("the yearly cap of water", ["water.cap_limit"])
+    several = advised(site, year, (2009, 2010), days, water)
+    assert several == "No remedy was tried: a few days cannot stand for several years of weather."
+    assert advised(site, year, (2009, 2010), days, Unmet("land", ["balance.land"])) == ""
+    outage = Outage.model_validate(Outage.example)
+    cut_off = replace(site, components=(*site.components, outage))
+    told = advised(cut_off, year, (2009,), days, water)
+    assert told == "No remedy was tried: a few days cannot stand for the outages of the site."
 
 
 @pytest.mark.parametrize("short", [["balance.land"], []])
