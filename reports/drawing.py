@@ -63,6 +63,8 @@ def thousands(axis: Axes) -> None:
         axis.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}".replace("-", MINUS)))
 
 
-def sorted_line(axis: Axes, values: NDArray[np.float64], colour: str, dash: str, label: str) -> None:
+def sorted_line(
+    axis: Axes, values: NDArray[np.float64], counted: NDArray[np.float64], colour: str, dash: str, label: str
+) -> None:
     """Draw a duration curve: values in falling order over the share of the hours in which they are reached."""
-    axis.plot(*duration(values), color=colour, ls=dash, lw=1.3, label=label)
+    axis.plot(*duration(values, counted), color=colour, ls=dash, lw=1.3, label=label)

@@ -12,7 +12,7 @@ import xarray as xr
 from . import style
 from .chart_data import supply_sizes
 from .drawing import blank, legend, patches, sorted_line, thousands
-from .hours import Week, facility_load_mw, grid_import_mw, kinds_of, on_bus, pue_of, weeks
+from .hours import Week, facility_load_mw, grid_import_mw, hours_of_a_year, kinds_of, on_bus, pue_of, weeks
 from .language import current, say
 from .results import Results, phases
 from .words import MONTHS, WEEKDAYS, day_in_words, name_in_words, phase_in_words, row, shown_unit
@@ -112,14 +112,15 @@ def pue(results: Results) -> Figure | None:
     known = {phase: series for phase in phases(results) if (series := pue_of(results, phase)) is not None}
     if not known:
         return None
-    last = list(known)[-1]
+    last, counted = list(known)[-1], hours_of_a_year(results)
     with style.applied():
         figure, axes = blank(1, 2, 2.5, widths=[1.75, 1])
         _hour_by_day(figure, axes[0, 0], known[last], say("Phase {phase}", phase=phase_in_words(last)))
         axis: Axes = axes[0, 1]
         for place, (phase, series) in enumerate(known.items()):
             shade = style.lighter(style.FAMILIES["cooling"][0], 0.6 * (len(known) - 1 - place) / max(1, len(known) - 1))
-            sorted_line(axis, np.asarray(series.values, dtype=float), shade, "-", phase_in_words(phase))
+            values = np.asarray(series.values, dtype=float)
+            sorted_line(axis, values, counted, shade, "-", phase_in_words(phase))
         axis.set_xlim(0, 100)
         axis.set_xlabel(say("Share of the hours (%)"))
         axis.set_ylabel(say("PUE reached or exceeded"))
@@ -153,6 +154,7 @@ def load_duration(results: Results) -> Figure | None:
         return None
     loads = {phase: facility_load_mw(results, phase) for phase in periods}
     factor, unit = shown_unit("MW", max(float(load.max()) for load in loads.values()))
+    counted = hours_of_a_year(results)
     with style.applied():
         figure, axes = blank(1, 1, 2.8)
         axis: Axes = axes[0, 0]
@@ -160,12 +162,11 @@ def load_duration(results: Results) -> Figure | None:
             faded = 0.6 * (len(loads) - 1 - place) / max(1, len(loads) - 1)
             imported = grid_import_mw(results, phase)
             label = phase_in_words(phase)
-            sorted_line(
-                axis, load * factor, style.lighter(style.INK, faded), "-", say("Facility, {phase}", phase=label)
-            )
+            dark = style.lighter(style.INK, faded)
+            sorted_line(axis, load * factor, counted, dark, "-", say("Facility, {phase}", phase=label))
             if imported is not None:
                 shade = style.lighter(style.FAMILIES["gas"][0], faded)
-                sorted_line(axis, imported * factor, shade, "--", say("From the grid, {phase}", phase=label))
+                sorted_line(axis, imported * factor, counted, shade, "--", say("From the grid, {phase}", phase=label))
         axis.set_xlim(0, 100)
         axis.set_ylim(bottom=0)
         axis.set_xlabel(say("Share of the hours (%)"))

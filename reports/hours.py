@@ -157,12 +157,25 @@ def mode_shares(results: Results, phase: str) -> dict[str, NDArray[np.float64]]:
     return {mode: np.divide(one, every, out=np.full_like(one, np.nan), where=every > 0) for mode, one in heat.items()}
 
 
-def duration(values: NDArray[np.float64], points: int = 400) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def duration(
+    values: NDArray[np.float64], counted: NDArray[np.float64], points: int = 400
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the share of the hours [%] and the value that they reach or exceed, about ``points`` of each.
 
     The highest and the lowest value are always among them; hours without a value do not count.
+
+    Parameters
+    ----------
+    values : array
+        Steps in any order.
+    counted : array
+        Hours of an average year that each step stands for; see `hours_of_a_year`.
+    points : int
+        How many are enough.
     """
-    falling = np.sort(values[np.isfinite(values)])[::-1]
-    share = 100 * (np.arange(falling.size) + 0.5) / falling.size
+    known = np.isfinite(values)
+    order = np.argsort(-values[known], kind="stable")
+    falling, hours = values[known][order], counted[known][order]
+    share = 100 * (np.cumsum(hours) - hours / 2) / hours.sum()
     keep = np.unique(np.append(np.arange(0, falling.size, max(1, falling.size // points)), falling.size - 1))
     return share[keep], falling[keep]

@@ -12,7 +12,7 @@ from gigasite.models.buses import bus
 
 from . import style
 from .chart_data import LOSSES, energy_links, owner_parts, supply_sizes, yearly_costs
-from .hours import duration, facility_load_mw, grid_import_mw, kinds_of, on_bus, pue_of
+from .hours import duration, facility_load_mw, grid_import_mw, hours_of_a_year, kinds_of, on_bus, pue_of
 from .html_theme import both
 from .results import Results, kpi, phases
 from .words import name_in_words, phase_in_words, shown_unit
@@ -110,12 +110,13 @@ def load_duration(results: Results) -> dict[str, Any] | None:
         return None
     loads = {phase: facility_load_mw(results, phase) for phase in known}
     factor, shown = shown_unit("MW", max(float(load.max()) for load in loads.values()))
-    lines = []
+    lines, counted = [], hours_of_a_year(results)
     for phase, load in loads.items():
-        lines.append(_line(f"Facility, {phase_in_words(phase)}", load * factor, style.INK, "solid", phase))
+        lines.append(_line(f"Facility, {phase_in_words(phase)}", load * factor, counted, style.INK, "solid", phase))
         if (imported := grid_import_mw(results, phase)) is not None:
             colour = style.FAMILIES["gas"][0]
-            lines.append(_line(f"From the grid, {phase_in_words(phase)}", imported * factor, colour, "dash", phase))
+            label = f"From the grid, {phase_in_words(phase)}"
+            lines.append(_line(label, imported * factor, counted, colour, "dash", phase))
     return {"unit": shown, "axis": f"Power reached or exceeded ({shown})", "zero": True, "lines": lines}
 
 
@@ -124,16 +125,18 @@ def pue_duration(results: Results) -> dict[str, Any] | None:
     known = {phase: series for phase in phases(results) if (series := pue_of(results, phase)) is not None}
     if not known:
         return None
-    colour = style.FAMILIES["cooling"][0]
+    colour, counted = style.FAMILIES["cooling"][0], hours_of_a_year(results)
     lines = [
-        _line(f"PUE, {phase_in_words(phase)}", np.asarray(series.values, dtype=float), colour, "solid", phase)
+        _line(f"PUE, {phase_in_words(phase)}", np.asarray(series.values, dtype=float), counted, colour, "solid", phase)
         for phase, series in known.items()
     ]
     return {"unit": "", "axis": "PUE reached or exceeded", "zero": False, "lines": lines}
 
 
-def _line(label: str, values: NDArray[np.float64], colour: str, dash: str, phase: str) -> dict[str, Any]:
-    share, falling = duration(values)
+def _line(
+    label: str, values: NDArray[np.float64], counted: NDArray[np.float64], colour: str, dash: str, phase: str
+) -> dict[str, Any]:
+    share, falling = duration(values, counted)
     return {
         "label": label, "phase": phase, "colour": both(colour), "dash": dash,
         "x": _digits(share), "y": _digits(falling),

@@ -32,6 +32,7 @@ def weather(results: Results) -> Figure | None:
     if dry is None or wet is None:
         return None
     months = pd.DatetimeIndex(results.hourly["time"].values).month.to_numpy()
+    counted = hours_of_a_year(results)
     with style.applied():
         figure, axes = blank(1, 2, 2.3, widths=[1.5, 1])
         by_month, sorted_hours = axes[0]
@@ -45,7 +46,7 @@ def weather(results: Results) -> Figure | None:
             )
             by_month.fill_between(places, low, high, color=colour, alpha=0.18, lw=0)
             by_month.plot(places, mean, color=colour, lw=1.4, label=label)
-            sorted_line(sorted_hours, values, colour, "-", label)
+            sorted_line(sorted_hours, values, counted, colour, "-", label)
         by_month.set_xticks(places, [say(name) for name in MONTHS])
         by_month.set_title(say("Mean, lowest and highest hour of each month"))
         by_month.set_ylabel("°C")

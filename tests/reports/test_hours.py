@@ -78,9 +78,16 @@ def test_modes_share_the_heat(plan):
 
 def test_duration_falls_from_the_highest_to_the_lowest_value():
     """Ten values and one hour without: each stands for a tenth, the first in the middle of the first tenth."""
-    share, falling = hours.duration(np.array([3.0, np.nan, *np.arange(9.0)]))
+    share, falling = hours.duration(np.array([3.0, np.nan, *np.arange(9.0)]), np.ones(11))
     assert falling.tolist() == [8, 7, 6, 5, 4, 3, 3, 2, 1, 0]
     assert share[0] == 5.0
-    share, falling = hours.duration(np.arange(8760.0), points=100)
+    share, falling = hours.duration(np.arange(8760.0), np.ones(8760), points=100)
     assert (falling[0], falling[-1]) == (8759, 0)
     assert 100 <= share.size <= 110
+
+
+def test_durations_weigh_each_hour_by_what_it_stands_for():
+    """Of 4 h the value 10 stands for 3: its middle is at 1.5 of 4, and that of the value 2 at 3.5 of 4."""
+    share, falling = hours.duration(np.array([2.0, 10.0]), np.array([1.0, 3.0]))
+    assert falling.tolist() == [10.0, 2.0]
+    assert share.tolist() == [37.5, 87.5]

@@ -1,5 +1,6 @@
 """What the charts draw, against the tables of the plan."""
 
+import numpy as np
 import pytest
 
 from gigasite.reports import chart_data, html_charts
@@ -33,6 +34,15 @@ def test_sorted_load_begins_with_the_highest_hour(plan, drawn):
     assert facility["y"][0] == pytest.approx(float(load.max()), rel=1e-5)
     assert facility["y"][-1] == pytest.approx(float(load.min()), rel=1e-5)
     assert html_charts.read_line(facility)[0] == facility["y"][0]
+
+
+def test_sorted_lines_weigh_outcomes_by_their_probability(plan, plan_with):
+    """Half the steps are an outcome of 90 % with a PUE of 1.1, the others have 1.5: that is the highest 10 %."""
+    likely = np.repeat([0.9, 0.1], 4380)
+    hourly = plan.hourly.assign_coords(probability=("time", likely)).copy(deep=True)
+    hourly["pue"].values[:] = np.where(likely > 0.5, 1.1, 1.5)
+    line = html_charts.pue_duration(plan_with(hourly=hourly))["lines"][0]
+    assert np.interp([5, 9, 11, 50], line["x"], line["y"]).tolist() == [1.5, 1.5, 1.1, 1.1]
 
 
 def test_flows_of_the_year_are_the_links(plan, drawn):
