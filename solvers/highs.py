@@ -24,7 +24,6 @@ SIMPLEX = {"solver": "simplex", "parallel": "off"}
 INTERIOR = {"solver": "hipo", "run_crossover": "on"}
 INTERIOR_ONLY = {"solver": "hipo", "run_crossover": "off"}
 POLL_SECONDS = 0.25
-_ONE_FACTOR = threading.Lock()  # the factors of a year take gigabytes: one at a time, which uses every thread by itself
 
 _STATUS = {
     highspy.HighsModelStatus.kOptimal: OPTIMAL,
@@ -107,13 +106,6 @@ def solve(
     tick : callable or None
         Told the elapsed seconds a few times a second.
     """
-    if options.get("solver") != INTERIOR_ONLY["solver"]:
-        return _answered(matrix, options, seconds, tick)
-    with _ONE_FACTOR:
-        return _answered(matrix, options, seconds, tick)
-
-
-def _answered(matrix: Matrix, options: dict[str, Any], seconds: float, tick: Callable[[float], None] | None) -> Answer:
     check_stop()
     highs = load(matrix)
     for key, value in {**options, "time_limit": float(seconds), "threads": stated() or 0}.items():
