@@ -193,7 +193,7 @@ def _solve_one(site: str, scenario: str, target: Path, changes: Changes, output:
         except PlanError as error:
             _keep_log(error, log, target)
             raise
-        _failed_log(target).unlink(missing_ok=True)
+        run_directory.failed_log(target).unlink(missing_ok=True)
         plan = replace(plan, run={**plan.run, "seconds": {"read": seconds, **plan.run["seconds"]}})
         progress(Stage("write", note=shown(target)))
         run_directory.write(plan, target, log=log)
@@ -204,16 +204,14 @@ def _solve_one(site: str, scenario: str, target: Path, changes: Changes, output:
 
 def _keep_log(error: PlanError, log: Path, target: Path) -> None:
     """Keep what the solver said beside the run directory that is not written, and say where in its error."""
+    from . import run_directory
+
     if log.is_file() and log.stat().st_size:
-        kept = _failed_log(target)
+        kept = run_directory.failed_log(target)
         kept.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(log, kept)
         error.problems = (*error.problems, f"What the solver said is kept in {shown(kept)}.")
         error.args = ("\n".join(error.problems),)
-
-
-def _failed_log(target: Path) -> Path:
-    return target.with_name(f"{target.name}.failed.log")
 
 
 def _changed(site: Site, changes: Changes) -> Site:

@@ -73,6 +73,11 @@ def check_target(directory: Path) -> None:
     directories.check_target(directory, PLAN)
 
 
+def failed_log(directory: Path) -> Path:
+    """Return where the solver log of a run that fails is kept: beside the run directory that is not written."""
+    return directory.with_name(f"{directory.name}.failed.log")
+
+
 def write(plan: Results, directory: Path | str, *, log: Path | None = None) -> Path:
     """Write ``plan`` as a run directory, in place of an earlier run if there is one; see `directories.write`.
 

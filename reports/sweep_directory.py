@@ -16,7 +16,7 @@ from gigasite.models.errors import RunDirectoryError
 from gigasite.sites.sweep_runs import SweepRun
 
 from . import directories
-from .run_directory import PLAN
+from .run_directory import PLAN, failed_log
 from .sweep_work import DONE, FAILED, OPEN, Outcome
 
 INDEX = "sweep.json"
@@ -77,17 +77,25 @@ class SweepDirectory:
         return list(found.values())
 
     def collect(self, outcome: Outcome) -> None:
-        """Write the plan of a run, and note what became of every run with the same inputs."""
-        directory = ""
+        """Write the plan of a run or the log of its failure, and note what became of every run with its inputs."""
+        directory, explanation = "", outcome.explanation
+        log = failed_log(self.place / outcome.name)
+        log.unlink(missing_ok=True)
         if outcome.status == DONE:
             directory = self._free(outcome)
             _write_run(self.place / directory, outcome.files)
+        elif outcome.log:
+            log.parent.mkdir(parents=True, exist_ok=True)
+            log.write_bytes(outcome.log)
+            explanation += (
+                f"What the solver said is kept in {log.relative_to(self.place).as_posix()} beside {INDEX}.",
+            )
         self.entries = [
             replace(
                 entry,
                 status=outcome.status,
                 exit_code=outcome.exit_code,
-                explanation=outcome.explanation,
+                explanation=explanation,
                 seconds=round(outcome.seconds, 3),
                 directory=directory,
             )

@@ -67,6 +67,8 @@ class Outcome:
         That the worker took.
     files : mapping of str to bytes
         Content of the run directory.
+    log : bytes
+        What the solver said in a run that failed.
     """
 
     name: str
@@ -76,32 +78,40 @@ class Outcome:
     explanation: tuple[str, ...]
     seconds: float
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    log: bytes = field(default=b"", repr=False)
 
 
 def work(job: Job) -> Outcome:
     """Make the plan of a job; whatever goes wrong is the outcome, so that it stops nothing else."""
+    from . import run_directory
+
     begun = time.perf_counter()
-    try:
-        files = _files(job, begun)
-    except PlanError as error:
-        return failed(job, error.exit_code, error.problems, time.perf_counter() - begun)
-    except MemoryError:
-        told = "The memory was not enough. Use fewer workers, or a machine with more memory."
-        return failed(job, UNEXPECTED, (told,), time.perf_counter() - begun)
-    except Exception as error:
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        told = f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})"
-        fault = f"{told}. This is a fault of gigasite: please report it with the site file and the plan."
-        return failed(job, UNEXPECTED, (fault,), time.perf_counter() - begun)
-    return Outcome(job.name, job.key, DONE, 0, (), time.perf_counter() - begun, files)
+    with tempfile.TemporaryDirectory(prefix="gigasite-") as folder:
+        log = Path(folder) / run_directory.LOG
+        try:
+            files = _files(job, begun, log)
+        except PlanError as error:
+            exit_code, explanation = error.exit_code, error.problems
+        except MemoryError:
+            told = "The memory was not enough. Use fewer workers, or a machine with more memory."
+            exit_code, explanation = UNEXPECTED, (told,)
+        except Exception as error:  # a fault of the program ends this run, and not the sweep
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            told = f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})"
+            fault = f"{told}. This is a fault of gigasite: please report it with the site file and the plan."
+            exit_code, explanation = UNEXPECTED, (fault,)
+        else:
+            return Outcome(job.name, job.key, DONE, 0, (), time.perf_counter() - begun, files)
+        said = log.read_bytes() if log.is_file() else b""
+        return failed(job, exit_code, explanation, time.perf_counter() - begun, said)
 
 
-def failed(job: Job, exit_code: int, explanation: tuple[str, ...], seconds: float = 0.0) -> Outcome:
+def failed(job: Job, exit_code: int, explanation: tuple[str, ...], seconds: float = 0.0, log: bytes = b"") -> Outcome:
     """Return the outcome of a run that has no plan."""
-    return Outcome(job.name, job.key, FAILED, exit_code, explanation, seconds)
+    return Outcome(job.name, job.key, FAILED, exit_code, explanation, seconds, log=log)
 
 
-def _files(job: Job, begun: float) -> dict[str, bytes]:
+def _files(job: Job, begun: float, log: Path) -> dict[str, bytes]:
     from gigasite.sites.drafts import unpacked
     from gigasite.sites.study import study
     from gigasite.solvers import keeping
@@ -111,16 +121,14 @@ def _files(job: Job, begun: float) -> dict[str, bytes]:
     _check_version(job)
     site = unpacked(job.draft, Path(_folder().name))
     read = time.perf_counter() - begun
-    with tempfile.TemporaryDirectory(prefix="gigasite-") as folder:
-        log = Path(folder) / run_directory.LOG
-        with keeping(log):
-            plan = study(site)
-        seconds = {"read": round(read, 3), **plan.run["seconds"]}
-        whole = replace(plan, run={**plan.run, "seconds": seconds, "sweep": {**job.record, "key": job.key}})
-        place = run_directory.write(whole, Path(folder) / "run", log=log)
-        if job.pdf:
-            pdf.write(place)
-        return {each.name: each.read_bytes() for each in sorted(place.iterdir())}
+    with keeping(log):
+        plan = study(site)
+    seconds = {"read": round(read, 3), **plan.run["seconds"]}
+    whole = replace(plan, run={**plan.run, "seconds": seconds, "sweep": {**job.record, "key": job.key}})
+    place = run_directory.write(whole, log.with_name("run"), log=log)
+    if job.pdf:
+        pdf.write(place)
+    return {each.name: each.read_bytes() for each in sorted(place.iterdir())}
 
 
 def _check_version(job: Job) -> None:

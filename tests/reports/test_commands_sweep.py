@@ -68,9 +68,10 @@ def studied(monkeypatch):
     """Put files made by hand in place of the study; returns what was asked for, and fails where told to."""
     asked, failing = [], {}
 
-    def files(job, begun):
+    def files(job, begun, log):
         asked.append(job.draft.scenario)
         if job.draft.scenario in failing:
+            log.write_text(f"HiGHS on {job.name}")
             raise failing[job.draft.scenario]
         sweep = {**job.record, "key": job.key}
         run = {"seconds": {"solve": 1.0}, "sweep": sweep, "dispatch_objective_usd": 3e8, "certified_gap": 0.001}
@@ -120,7 +121,10 @@ def test_failures_stop_nothing_and_are_explained(gigasite, studied, tmp_path):
     found = {each["run"]: each for each in _index(tmp_path)}
     infeasible = found["test/dear/unchanged"]
     assert (infeasible["status"], infeasible["exit_code"]) == ("failed", 3)
-    assert infeasible["explanation"] == ["ac is 3 MW short from 2027-01-01.", "A larger offer would do."]
+    kept = "What the solver said is kept in test/dear/unchanged.failed.log beside sweep.json."
+    assert infeasible["explanation"] == ["ac is 3 MW short from 2027-01-01.", "A larger offer would do.", kept]
+    log = tmp_path / "runs" / "sweeps" / "plan" / "test" / "dear" / "unchanged.failed.log"
+    assert log.read_text() == "HiGHS on test/dear/unchanged"
     assert found["test/dear/emission_high"]["exit_code"] == 4
     assert "ZeroDivisionError: division by zero" in found["test/base/emission_low"]["explanation"][0]
     assert sum(each["status"] == "done" for each in found.values()) == 3
@@ -142,8 +146,11 @@ def test_failed_runs_are_made_again_on_request(gigasite, studied, tmp_path):
     failing["dear"] = SolverError("HiGHS stopped at the time limit.")
     gigasite()
     failing.clear()
+    log = tmp_path / "runs" / "sweeps" / "plan" / "test" / "dear" / "unchanged.failed.log"
+    assert log.is_file()
     assert gigasite("--retry-failed").exit_code == 0
     assert asked[6:] == ["dear"]
+    assert not log.exists()
 
 
 def test_interrupted_sweep_goes_on_where_it_stopped(gigasite, studied, tmp_path):
