@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from .hours import hours_of_a_year
 from .language import say
 from .results import Results
 from .words import MINUS, NARROW, name_in_words, number
@@ -36,21 +37,22 @@ def place(results: Results) -> list[list[str]]:
 
 
 def weather(results: Results) -> list[list[str]]:
-    """Return the weather of the year in numbers; empty where the plan has no weather."""
-    rows = []
+    """Return the weather of an average year in numbers; empty where the plan has no weather."""
+    rows, counted = [], hours_of_a_year(results)
     for name, label in (("dry_bulb", say("Dry bulb")), ("wet_bulb", say("Wet bulb"))):
         values = series(results, name)
         if values is not None:
+            exceeded = np.quantile(values, QUANTILE, weights=counted, method="inverted_cdf")
             for what, value in (
-                (say("{name}, mean"), values.mean()),
+                (say("{name}, mean"), np.average(values, weights=counted)),
                 (say("{name}, lowest hour"), values.min()),
-                (say("{name}, exceeded 35 h a year"), np.quantile(values, QUANTILE)),
+                (say("{name}, exceeded 35 h a year"), exceeded),
                 (say("{name}, highest hour"), values.max()),
             ):
                 rows.append([what.format(name=label), _degrees(float(value))])
     dry = series(results, "dry_bulb")
     if dry is not None:
-        hot = float((dry > HOT_C).mean()) * 8760.0
+        hot = float(counted[dry > HOT_C].sum())
         rows.append([say("Hours above {limit}", limit=_degrees(HOT_C, 0)), f"{number(round(hot), 1)}{NARROW}h"])
     return rows
 

@@ -38,11 +38,11 @@ def weather(results: Results) -> Figure | None:
         by_month, sorted_hours = axes[0]
         places = np.arange(12)
         for values, colour, label in ((dry, DRY, say("Dry bulb")), (wet, WET, say("Wet bulb"))):
+            by = pd.DataFrame({"value": values, "weighed": values * counted, "hours": counted}).groupby(months)
+            sums = by[["weighed", "hours"]].sum()
             low, mean, high = (
-                np.array(
-                    [reduce(values[months == month]) if (months == month).any() else np.nan for month in places + 1]
-                )
-                for reduce in (np.min, np.mean, np.max)
+                each.reindex(places + 1).to_numpy()
+                for each in (by["value"].min(), sums["weighed"] / sums["hours"], by["value"].max())
             )
             by_month.fill_between(places, low, high, color=colour, alpha=0.18, lw=0)
             by_month.plot(places, mean, color=colour, lw=1.4, label=label)

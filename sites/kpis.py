@@ -18,7 +18,7 @@ from .embodied import embodied_kpis
 from .shadow_prices import shadow_prices
 from .survival import firm_kpis, survival_kpis
 from .swings import swing_kpis
-from .tables import Finished, Floats, costs
+from .tables import Finished, Floats, costs, unserved
 
 CAPEX = {
     "capex_it": ("compute",),
@@ -73,18 +73,15 @@ def _compute(finished: Finished) -> dict[str, tuple[Floats, str]]:
     work = 1000.0 * finished.accounts.get("work", _zero(finished))
     it = finished.accounts.get("it_energy", _zero(finished))
     undone = _zero(finished)
-    for name, terms in finished.compiled.network.terms.items():
-        for reason in terms.penalties:
-            price = finished.site.component(name)
-            value = next(float(c.value) for c in price.classes if f"({c.name})" in reason)  # type: ignore[attr-defined]
-            undone = undone + 1000.0 * finished.yearly(terms.cost[reason]) / value
+    for term, value in unserved(finished):
+        undone = undone + 1000.0 * finished.yearly(term) / value
     short = finished.solution.shortage.get("balance.it", _zero(finished))
-    unserved = np.nan_to_num(undone * _ratio(it, work)) + short
+    missing = np.nan_to_num(undone * _ratio(it, work)) + short
     return {
         "it_capacity": (nameplate, "MW"),
         "accelerators": (count, "1"),
         "compute_delivered": (work, "GPU-h/yr"),
-        "unserved_it": (unserved, "MWh/yr"),
+        "unserved_it": (missing, "MWh/yr"),
     }
 
 

@@ -9,7 +9,7 @@ from gigasite.models.component import Annual, Hourly, Term
 from gigasite.models.generation import Generation
 
 from .curtailment import grid_import
-from .tables import Finished, Floats
+from .tables import Finished, Floats, unserved
 
 COLUMNS = (
     *("phase", "weather_year", "delay", "probability", "operation_usd", "unserved_gpu_h", "grid_mwh"),
@@ -83,11 +83,8 @@ def _operation(finished: Finished) -> Floats:
 def _unserved(finished: Finished) -> Floats:
     """Return the work that nobody does [GPU-h]."""
     total = np.zeros(len(finished.timeline.rings))
-    for name, terms in finished.compiled.network.terms.items():
-        for reason in terms.penalties:
-            classes = finished.site.component(name).classes  # type: ignore[attr-defined]
-            value = next(float(one.value) for one in classes if f"({one.name})" in reason)
-            total = total + 1000.0 * of_rings(finished, terms.cost[reason]) / value
+    for term, value in unserved(finished):
+        total = total + 1000.0 * of_rings(finished, term) / value
     return total
 
 

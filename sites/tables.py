@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from gigasite.climate import Weather
 from gigasite.models.component import Capacity, Hourly, Term
 from gigasite.models.conditions import Conditions
+from gigasite.models.technologies.work import Work
 from gigasite.models.timeline import Timeline
 from gigasite.solvers import Compiled, Solution
 
@@ -146,6 +147,15 @@ def costs(finished: Finished) -> pd.DataFrame:
             rows.append((phase.name, component, reason, yearly[i], capex[i], phase.present_value_years, cash))
     columns = ["phase", "component", "reason", "usd_per_year", "usd_capex", "present_value_years", "cash"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def unserved(finished: Finished) -> Iterator[tuple[Term, float]]:
+    """Yield what work not done costs, by class of work, and its value [USD per GPU-hour]."""
+    for component in finished.site.components:
+        if isinstance(component, Work):
+            terms = finished.compiled.network.terms[component.name]
+            for reason in terms.penalties:
+                yield terms.cost[reason], next(float(c.value) for c in component.classes if f"({c.name})" in reason)
 
 
 def energy(finished: Finished) -> pd.DataFrame:

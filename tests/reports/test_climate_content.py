@@ -19,6 +19,16 @@ def test_place_and_question_come_from_the_site_file(plan_with):
     assert rows["Note"] == "High and cool"
 
 
+def test_weather_of_outcomes_counts_by_their_probability(plan, plan_with):
+    """Half the steps are an outcome of 90 % at 20 degC, the others of 40: 0.9 x 20 + 0.1 x 40 = 22, 876 h above 35."""
+    likely = np.repeat([0.9, 0.1], 4380)
+    hourly = plan.hourly.assign_coords(probability=("time", likely)).copy(deep=True)
+    hourly["weather.dry_bulb"].values[:] = np.where(likely > 0.5, 20.0, 40.0)
+    rows = dict(climate_content.weather(plan_with(hourly=hourly)))
+    assert rows["Dry bulb, mean"] == "22.0\xa0°C"
+    assert rows["Hours above 35\xa0°C"] == "876\xa0h"
+
+
 def test_weather_is_told_by_its_extremes(plan):
     """The handmade year: 28 degC on average, 9 + 6 K of swing at most, 35 hours above the quantile of 99.6 %."""
     rows = dict(climate_content.weather(plan))

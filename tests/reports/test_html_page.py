@@ -142,13 +142,15 @@ def test_dragging_across_the_chart_looks_closer_and_a_double_click_looks_at_the_
     until(page, f"{hours} > 200 && {hours} < 500")  # 30 of about 1,000 pixels of 8,760 hours
     page.mouse.dblclick(box["x"] + 500, box["y"] + 120)
     until(page, f"{hours} === 366")
+    assert len(in_view(page)[0]["y"]) == 365 + 1
 
 
 def test_other_series_can_be_chosen(opened):
     page = opened()
     drawn(page, "dispatch")
     page.locator(".run:not([hidden]) [data-chart=dispatch] select").select_option(label="Weather")
-    until(page, "document.querySelector('.plot-dispatch').data.map(one => one.name).join() === 'Dry bulb,Wet bulb'")
+    until(page, "document.querySelector('.plot-dispatch').data[0].name === 'Dry bulb'")
+    assert [one["name"] for one in in_view(page)] == ["Dry bulb", "Wet bulb"]
 
 
 def test_phase_and_run_change_what_is_shown(opened):
@@ -265,6 +267,7 @@ def test_day_and_night_follow_the_system_and_the_button(opened, wanted):
     page.get_by_role("button", name="Dark", exact=True).click()
     assert text() == ink[other]
     until(page, "ink => getComputedStyle(document.querySelector('.plot-load .xtitle')).fill === ink", arg=ink[other])
+    assert chart() == ink[other]
 
 
 @pytest.mark.parametrize("width", [320, 375])
