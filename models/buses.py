@@ -58,9 +58,30 @@ BUSES = {bus.name: bus for bus in _NAMED}
 STANDING = "standing_"
 """Heads the account of what stands of a component, for example `standing_engines`."""
 
+ON_SITE = ("ac", "it")
+"""Buses that serve the load of the site: what is firm on them counts at once, what is firm elsewhere through a
+converter."""
+FIRM, FIRM_GRID = "firm_capacity", "firm_grid"
+
+
+def firm_account(kind: str, on: str) -> str:
+    """Return the account of firm capacity of a bus: `firm_capacity` on the site, `firm_capacity_dc` on `dc`.
+
+    Parameters
+    ----------
+    kind : {"firm_capacity", "firm_grid"}
+        What all suppliers give, or grid connections alone.
+    on : str
+        Bus that the supplier feeds.
+    """
+    return kind if on in ON_SITE else f"{kind}_{on}"
+
 
 def bus(name: str) -> Bus:
     """Return the bus of that name; an unknown name is a step bus in MW."""
+    for kind in (FIRM, FIRM_GRID):
+        if name.startswith(f"{kind}_"):
+            return Bus(name, "MW", f"{BUSES[kind].label} on {name.removeprefix(f'{kind}_')}", account=True)
     if name.startswith(STANDING):
         return Bus(name, "MW", f"what stands of {name.removeprefix(STANDING)}", account=True)
     return BUSES.get(name, Bus(name, "MW", name.replace("_", " "), energy_unit="MWh"))

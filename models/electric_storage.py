@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Self
 import pyomo.environ as pyo
 from pydantic import Field, model_validator
 
+from .buses import FIRM, firm_account
 from .clock import Clock
 from .component import Annual, Hourly, Listed, Term, Terms
 from .given import Given
@@ -116,7 +117,7 @@ class ElectricStorage(Candidate):
                 store,
                 given.round_trip**0.5 * self.usable(given),
             )
-            further["firm_capacity"] = Annual(lambda p: block.firm[p])
+            further[firm_account(FIRM, self.bus)] = Annual(lambda p: block.firm[p])
         return Terms(
             into={
                 self.bus: Hourly(lambda t: block.discharge[t] - block.charge[t]),

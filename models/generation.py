@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar
 import pyomo.environ as pyo
 from pydantic import Field, model_validator
 
-from .buses import STANDING
+from .buses import FIRM, STANDING, firm_account
 from .catalogue import Entry, entries
 from .clock import Clock
 from .component import Annual, Hourly, Listed, Series, Term
@@ -223,10 +223,9 @@ class Generation(Candidate):
             self.bus: Hourly(lambda t: (1 - given.auxiliary_load) * block.output[t]),
             f"{STANDING}{self.name}": Annual(lambda p: asset.capacity[p]),
         }
-        if self.bus == "ac":
-            into["firm_capacity"] = firm_capacity(
-                block, time, self._firm(given), asset.capacity, 1.0 - self.auxiliary_load
-            )
+        into[firm_account(FIRM, self.bus)] = firm_capacity(
+            block, time, self._firm(given), asset.capacity, 1.0 - self.auxiliary_load
+        )
         cost: dict[str, Term] = {"running": Hourly(lambda t: given.running_cost * block.output[t])}
         if self.fuel is not None:
             into[self.fuel] = Hourly(lambda t: -1 * fleet.drawn(t) / given.efficiency)

@@ -87,15 +87,23 @@ class Store:
     energy_mwh, capacity_mwh : float
         What is stored and what fits in [MWh].
     power_mw : float
-        Largest power in and out [MW].
+        Largest power out, and in where nothing else is stated [MW].
     efficiency : float
         One way, in and out alike [1].
+    charge_mw : float, optional
+        Largest power in [MW].
     """
 
     energy_mwh: float = 0.0
     capacity_mwh: float = 0.0
     power_mw: float = 0.0
     efficiency: float = 1.0
+    charge_mw: float | None = None
+
+    @property
+    def largest_charge_mw(self) -> float:
+        """Largest power in [MW]."""
+        return self.power_mw if self.charge_mw is None else self.charge_mw
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.energy_mwh <= self.capacity_mwh * (1 + HAIR) or self.power_mw < 0:
@@ -204,7 +212,7 @@ def states(units: Sequence[Units], hours: int) -> int:
 
 def _carried(store: Store, energy_mwh: Floats, net_mw: Floats) -> tuple[Floats, NDArray[np.bool_]]:
     """Return the energy that is left after an hour, and whether what the units lack was served."""
-    charged = np.minimum(np.maximum(net_mw, 0.0), store.power_mw) * store.efficiency
+    charged = np.minimum(np.maximum(net_mw, 0.0), store.largest_charge_mw) * store.efficiency
     drawn = np.maximum(-net_mw, 0.0)
     after = np.minimum(energy_mwh + charged - drawn / store.efficiency, store.capacity_mwh)
     able = (after >= -HAIR * (1.0 + drawn)) & (drawn <= store.power_mw + HAIR)

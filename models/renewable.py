@@ -11,6 +11,7 @@ import pyomo.environ as pyo
 from pydantic import Field, model_validator
 
 from .ageing import mean_age
+from .buses import FIRM, firm_account
 from .clock import Clock
 from .component import Annual, Floats, Hourly, Listed, Series, Terms
 from .conditions import Conditions
@@ -91,7 +92,7 @@ class Renewable(Candidate):
             into={
                 self.bus: produced,
                 "renewable_energy": produced,
-                "firm_capacity": Annual(lambda p: self.firm * rated[p]),
+                firm_account(FIRM, self.bus): Annual(lambda p: self.firm * rated[p]),
                 "land": asset.per_unit(given.land),
                 "capital": asset.capital,
             },

@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
+from gigasite.models.buses import FIRM, firm_account
 from gigasite.models.catalogue import lookup
-from gigasite.models.component import Hourly
+from gigasite.models.component import Component, Hourly
 from gigasite.models.electric_storage import ElectricStorage
 from gigasite.models.generation import Generation
 from gigasite.models.reliability import Store, Units, expected_unserved, simulated, states, survival
 from gigasite.models.technologies.outage import Machine, Outage
 
+from .converters import firm_mw, way
 from .tables import ALMOST_NOTHING, Finished, Floats
 
 LONGEST_H = 72
@@ -35,8 +37,8 @@ def survival_table(finished: Finished) -> pd.DataFrame:
 
     The mean over 24 outages that begin without warning, spread over the year of each outcome. The load is the critical
     share of what IT, cooling, power chain and lighting draw then; stores hold what the plan left in them; generators
-    serve in whole units, derated as on the design days, as far as the stored fuel lasts. Solar and wind plants count
-    for nothing.
+    serve in whole units, derated as on the design days, as far as the stored fuel lasts. What stands behind a converter
+    has its efficiency, and by power its share of what the converter carries. Solar and wind plants count for nothing.
 
     Returns
     -------
@@ -81,9 +83,9 @@ def firm_kpis(finished: Finished) -> dict[str, tuple[Floats, str]]:
     drawn = finished.hourly_account("it_energy") + finished.hourly_account("overhead_energy")
     peak = np.zeros(len(timeline.names))
     np.maximum.at(peak, timeline.phase_number[~timeline.operating], drawn[~timeline.operating])
-    firm = finished.accounts.get("firm_capacity")
-    if firm is None or not np.any(peak > ALMOST_NOTHING):
+    if "firm_capacity" not in finished.accounts or not np.any(peak > ALMOST_NOTHING):
         return {}
+    firm = firm_mw(finished)
     over = np.divide(firm, peak, out=np.full_like(peak, np.nan), where=peak > ALMOST_NOTHING)
     return {"firm_capacity": (firm, "MW"), "reserve_margin": (over - 1.0, "1")}
 
@@ -124,7 +126,8 @@ def fleet(finished: Finished, outage: Outage, phase: int, most_mw: float) -> tup
     stored = [c.fuel in outage.fuel_stock for c, _, _ in found]
     units, electricity = [], 0.0
     for (c, count, power), limited in zip(found, stored, strict=True):
-        mwh = _given_out(outage, c, [other for other, _, _ in found]) if limited else math.inf
+        burned = _given_out(outage, c, [other for other, _, _ in found]) if limited else math.inf
+        mwh = burned * way(finished, c.bus, phase).efficiency
         electricity += mwh
         alone = not all(stored) and limited
         lasts = math.floor(mwh / min(most_mw, count * power) + 1e-9) if alone and most_mw > 0 else math.inf
@@ -136,16 +139,37 @@ def _generators(finished: Finished, phase: int) -> Iterator[tuple[Generation, in
     """Yield each generator that stands, its number of units, and the power of one, derated [MW]."""
     for name, _record, stands, _added in finished.records():
         c = finished.site.component(name)
-        if isinstance(c, Generation) and c.bus == "ac" and stands[phase] > ALMOST_NOTHING:
-            firm = finished.yearly(finished.compiled.network.terms[name].into["firm_capacity"])[phase]
+        if isinstance(c, Generation) and stands[phase] > ALMOST_NOTHING:
+            there = way(finished, c.bus, phase)
+            account = firm_account(FIRM, c.bus)
+            firm = float(finished.yearly(finished.compiled.network.terms[name].into[account])[phase])
             count = max(1, round(stands[phase] / c.unit))
-            yield c, count, float(firm / max(1e-9, 1.0 - c.forced_outage)) / count
+            sent_out = firm / max(1e-9, 1.0 - c.forced_outage)
+            arriving = min(sent_out * there.efficiency, there.out_mw * _share(finished, c, phase))
+            if arriving > 0:
+                yield c, count, arriving / count
 
 
 def _given_out(outage: Outage, one: Generation, others: Sequence[Generation]) -> float:
     """Return the electricity from a generator's part of the stock of its fuel [MWh]."""
     sharing = sum(other.fuel == one.fuel for other in others)
     return float(outage.fuel_stock[str(one.fuel)] / sharing * (one.efficiency or 0.0))
+
+
+def _share(finished: Finished, one: Component, phase: int) -> float:
+    """Return the part of what a converter carries that one generator or store has: by power, of all there."""
+    found = {
+        name: max(0.0, float(stands[phase]))
+        for name, record, stands, _ in finished.records()
+        if record.quantity == "power" and _serves(finished.site.component(name), one)
+    }
+    total = sum(found.values())
+    return found[one.name] / total if total > 0 else 0.0
+
+
+def _serves(component: Component, beside: Component) -> bool:
+    on = (str(getattr(each, "bus", "")) for each in (component, beside))
+    return isinstance(component, Generation | ElectricStorage) and next(on) == next(on)
 
 
 def _units(c: Generation, machine: Machine, count: int, power_mw: float, lasts_h: float) -> Units:
@@ -163,17 +187,30 @@ def _units(c: Generation, machine: Machine, count: int, power_mw: float, lasts_h
 
 
 def stores(finished: Finished, phase: int) -> Iterator[tuple[Store, Floats]]:
-    """Yield each store of electricity in a phase, full, and what is stored at every step [MWh]."""
+    """Yield each store of electricity in a phase, full, and what is stored at every step [MWh].
+
+    Behind a converter it has the losses of both, and its share, by power, of what the converter carries either way.
+    """
     network = finished.compiled.network
     sizes = {(name, record.quantity): stands[phase] for name, record, stands, _ in finished.records()}
     for c in finished.site.components:
-        if not isinstance(c, ElectricStorage) or c.bus != "ac":
+        if not isinstance(c, ElectricStorage):
+            continue
+        power, there = max(0.0, sizes[c.name, "power"]), way(finished, c.bus, phase)
+        share = _share(finished, c, phase)
+        if power * share * there.out_mw <= 0:
             continue
         block = network.model.component(c.name)
         energy = float(c.usable(c)) * max(0.0, sizes[c.name, "energy"])
         stored = finished.series(Hourly(lambda t, block=block: block.stored[t]))  # type: ignore[misc]
-        power = max(0.0, sizes[c.name, "power"])
-        yield Store(energy, energy, power, float(c.round_trip) ** 0.5), np.clip(stored, 0.0, energy)
+        store = Store(
+            energy,
+            energy,
+            min(power * there.efficiency, there.out_mw * share),
+            float(c.round_trip) ** 0.5 * there.efficiency,
+            charge_mw=min(power / there.efficiency, there.back_mw * share),
+        )
+        yield store, np.clip(stored, 0.0, energy)
 
 
 def merged(found: Sequence[tuple[Store, float]]) -> Store:
@@ -183,5 +220,9 @@ def merged(found: Sequence[tuple[Store, float]]) -> Store:
         return Store()
     efficiency = sum(store.efficiency * store.capacity_mwh for store, _ in found) / capacity
     return Store(
-        sum(level for _, level in found), capacity, sum(store.power_mw for store, _ in found), min(1.0, efficiency)
+        sum(level for _, level in found),
+        capacity,
+        sum(store.power_mw for store, _ in found),
+        min(1.0, efficiency),
+        charge_mw=sum(store.largest_charge_mw for store, _ in found),
     )

@@ -7,8 +7,10 @@ from typing import Annotated, Any, ClassVar, Self
 import pyomo.environ as pyo
 from pydantic import Field, model_validator
 
+from ..buses import FIRM, FIRM_GRID, ON_SITE, firm_account
 from ..clock import Clock
-from ..component import Hourly, Listed, Terms
+from ..component import Hourly, Listed, Term, Terms
+from ..firm import firm_through
 from ..given import Given
 from ..investment import Candidate, PowerSize, invest
 from ..quantities import DollarsPerMegawatt, Fraction, PerYear
@@ -19,7 +21,8 @@ class Converter(Candidate, kind="converter"):
 
     efficiency x forward + backward <= size, rated on the side of `bus`: into `bus` efficiency x forward - backward,
     into `source` efficiency x backward - forward. Two uses: photovoltaics without inverter and a battery on `dc` share
-    an inverter; a grid connection and a contract on a bus of their own share the wires to the site.
+    an inverter; a grid connection and a contract on a bus of their own share the wires to the site. Firm capacity
+    behind it counts towards a reserve after the same efficiency, up to the size.
     """
 
     example: ClassVar = {"name": "inverter", "source": "dc", "size": {"maximum": "100 MW"}}
@@ -54,6 +57,13 @@ class Converter(Candidate, kind="converter"):
             raise ValueError("efficiency must lie above 0, got 0")
         return self
 
+    @property
+    def firm_way(self) -> tuple[str, str] | None:
+        """From which bus to which it carries firm capacity towards the site; None where both ends are on the site."""
+        if self.source in ON_SITE:
+            return None if self.bus in ON_SITE or not self.two_way else (self.bus, self.source)
+        return (self.source, self.bus)
+
     def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
         asset = invest(block, time, given, given.size, unit="MW", capex=given.capex, upkeep=given.upkeep * given.capex)
         block.forward = pyo.Var(time.steps, bounds=(0, asset.most / self.efficiency), units=time.unit("MW"))
@@ -73,8 +83,15 @@ class Converter(Candidate, kind="converter"):
             self.bus: Hourly(lambda t: given.efficiency * block.forward[t] - block.backward[t]),
             self.source: Hourly(lambda t: given.efficiency * block.backward[t] - block.forward[t]),
         }
+        firm: dict[str, Term] = {}
+        if (way := self.firm_way) is not None:
+            away, to = way
+            firm = firm_through(
+                block, time, given, asset.capacity, asset.most, away=away, to=to, forward=away == self.source
+            )
         return Terms(
-            into={**(both if self.two_way else forward), "capital": asset.capital},
+            into={**(both if self.two_way else forward), **firm, "capital": asset.capital},
             cost=asset.cost,
             capacities=(asset.record,),
+            settles=tuple(firm_account(kind, way[0]) for kind in (FIRM, FIRM_GRID)) if way is not None else (),
         )

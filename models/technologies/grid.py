@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar
 import pyomo.environ as pyo
 from pydantic import Field, model_validator
 
+from ..buses import FIRM, FIRM_GRID, firm_account
 from ..call_off import CallOff
 from ..clock import Clock, parameter
 from ..component import Annual, Hourly, Listed, Series, Term, Terms
@@ -284,8 +285,8 @@ class Grid(Candidate, kind="grid"):
             "imported_energy": Hourly(lambda t: block.imported[t]),
             "capital": Annual(lambda p: sum([asset.capital.at(p) for asset in assets])),
         }
-        if self.bus == "ac":
-            into["firm_capacity"] = into["firm_grid"] = self._firm(block, time, assets, there, left)
+        firm = self._firm(block, time, assets, there, left)
+        into |= {firm_account(kind, self.bus): firm for kind in (FIRM, FIRM_GRID)}
         if self.renewable_share is not None:
             into["renewable_energy"] = Hourly(lambda t: given.renewable_share[t] * block.imported[t])
         return Terms(into=into, cost=cost, capacities=tuple(asset.record for asset in assets))

@@ -10,6 +10,7 @@ import numpy as np
 import pyomo.environ as pyo
 from pydantic import Field, model_validator
 
+from ..buses import FIRM, firm_account
 from ..clock import Clock, parameter
 from ..component import Annual, Capacity, Component, Floats, Hourly, Series, Term, Terms
 from ..conditions import Conditions
@@ -150,7 +151,7 @@ class PowerPurchase(Candidate, kind="ppa"):
         delivered = Hourly(lambda t: block.delivered[t])
         into: dict[str, Term] = {self.bus: delivered}
         if self.firm > 0:
-            into["firm_capacity"] = Annual(lambda p: given.firm * asset.capacity[p])
+            into[firm_account(FIRM, self.bus)] = Annual(lambda p: given.firm * asset.capacity[p])
         if self.renewable:
             into["renewable_energy"] = delivered
         if not self.carbon_free:

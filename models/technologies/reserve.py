@@ -24,7 +24,8 @@ class ReserveLimit(Component, kind="reserve_limit"):
     each family that is built, and with `grid_counts` the firm capacity of the grid connection. Firm capacity: of
     generators their rating x derating x (1 - forced outage), own use taken off, in the hottest design hour; of the
     grid what stays while the utility calls off its share; of renewable plant its stated firm output; of stores what
-    they can hold for their `firm_duration`. Peak is IT, cooling, power chain and lighting, without charging of stores.
+    they can hold for their `firm_duration`; of all that stands on a bus of its own, what a converter can carry to the
+    site of it. Peak is IT, cooling, power chain and lighting, without charging of stores.
     """
 
     example: ClassVar = {"name": "reserve", "margin": 0.1, "largest_unit": "10 MW"}

@@ -145,3 +145,13 @@ def test_units_that_cannot_be_are_refused(data, said):
 def test_a_store_that_cannot_be_is_refused(data, said):
     with pytest.raises(ValueError, match=said):
         Store(*data)
+
+
+def test_a_store_that_cannot_be_charged_only_empties():
+    """One unit of 3 MW, then a need of 5: the 2 MW of surplus fill an empty store of 4 MWh, if it may be charged.
+
+    1 MW is needed for an hour, then 5 MW: 2 MWh of surplus serve the 2 MW that are short.
+    """
+    units = [Units(1, 3.0)]
+    assert survival([1.0, 5.0], units, Store(0, 4, 4)) == pytest.approx([1.0, 1.0])
+    assert survival([1.0, 5.0], units, Store(0, 4, 4, charge_mw=0.0)) == pytest.approx([1.0, 0.0])

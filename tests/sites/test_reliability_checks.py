@@ -87,3 +87,28 @@ def test_an_outage_needs_a_grid(trouble, written):
     )
     assert any("only a grid connection can fail" in sentence for sentence in sentences)
     assert any("grid_counts needs a grid connection" in sentence for sentence in sentences)
+
+
+def test_firm_capacity_that_cannot_reach_the_site_is_refused_with_its_line(trouble, written):
+    """Engines on `yard` beside a load there: nothing carries them to the site. With a converter they count."""
+    text = written("{reserve: {margin: 10 %}}").replace(
+        "fuel: diesel_oil, available", "bus: yard, fuel: diesel_oil, available"
+    )
+    pump = "  pumps: {kind: load, bus: yard, demand: 1 MW}\n"
+    text = text.replace("  tank:", f"{pump}  tank:")
+    assert trouble(text) == [
+        "test.yaml:7 generator 'engines': bus must be one from which a converter leads to the site, or it counts for no"
+        " firm capacity in limits.reserve, got 'yard'. Add a converter with source: yard and bus: ac to section power,"
+        " write bus: ac, or remove the reserve."
+    ]
+
+
+def test_firm_capacity_over_two_converters_is_read(site, written):
+    text = written("{reserve: {margin: 10 %}}").replace(
+        "fuel: diesel_oil, available", "bus: yard, fuel: diesel_oil, available"
+    )
+    ways = (
+        "  first: {kind: converter, source: yard, bus: between, two_way: false, available: 2027-01-01}\n"
+        "  second: {kind: converter, source: between, bus: ac, two_way: false, available: 2027-01-01}\n"
+    )
+    assert site(text.replace("  tank:", f"{ways}  tank:")).component("second").firm_way == ("between", "ac")

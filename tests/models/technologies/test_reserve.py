@@ -131,3 +131,57 @@ def test_a_fixed_design_without_enough_reserve_is_counted_short(tiny_site):
     site = tiny_site(GAS, load(), engines(size={"fixed": "100 MW"}), reserve(margin=0.1))
     found = evaluate(site.compiled())
     assert found.shortage["metered.reserve_firm_capacity"] == pytest.approx([10.0])
+
+
+def wires(**changes):
+    return {
+        "kind": "converter", "name": "wires", "source": "yard", "efficiency": 0.9, "two_way": False,
+        "capex": "0 USD/MW", "lead_time": "0 year", **changes,
+    }  # fmt: skip
+
+
+def test_a_grid_behind_a_converter_is_firm_for_what_the_converter_carries(tiny, free_grid):
+    """Of 100 MW on `yard` 0.9 x 100 = 90 MW reach the site, or the 60 MW of the converter. Peak 50 MW.
+
+    A margin of 20 % asks for 60 MW: a converter of 50 MW leaves 10 MW to engines. Uncounted, engines of 60 MW would
+    be built; counted without the converter, none. A converter of 95 MW carries 90: a margin of 80 % and no more.
+    """
+    for size, built in (("60 MW", 0.0), ("90 MW", 0.0), ("50 MW", 10.0)):
+        solved = tiny(
+            DEAR_GAS, load("50 MW"), engines(), free_grid(bus="yard"), wires(size={"fixed": size}), reserve(margin=0.2)
+        )
+        assert solved["engines.power_capacity"] == pytest.approx([built], abs=1e-6)
+    lossy = (load("50 MW"), free_grid(bus="yard"), wires(size={"fixed": "95 MW"}))
+    assert tiny(*lossy, reserve(margin=0.799)).status == "optimal"
+    assert tiny(*lossy, reserve(margin=0.801)).status == "infeasible"
+
+
+def test_the_grid_behind_shared_wires_may_be_lost_and_the_rest_stays(tiny, free_grid):
+    """Wires of 60 MW without loss; behind them a grid of 100 MW and 30 MW of engines; the load is 50 MW.
+
+    60 MW are firm. Without the grid 30 MW of engines still reach the site: N+1 on the grid asks for 20 MW more beside.
+    Losing all 60 MW with the grid would ask for 50; losing nothing, for none.
+    """
+    behind = engines("behind", bus="yard", size={"fixed": "30 MW"})
+    site = (GAS, load("50 MW"), engines(), behind, wires(efficiency=1.0, size={"fixed": "60 MW"}))
+    solved = tiny(*site, free_grid(bus="yard"), reserve(grid_counts=True))
+    assert solved["engines.power_capacity"] == pytest.approx([20.0])
+
+
+def test_wires_too_small_for_what_stands_behind_them_limit_what_stays(tiny, free_grid):
+    """25 MW of wires before 30 MW of engines and a grid: 25 MW stay without the grid, and 50 - 25 = 25 are added."""
+    behind = engines("behind", bus="yard", size={"fixed": "30 MW"})
+    site = (GAS, load("50 MW"), engines(), behind, wires(efficiency=1.0, size={"fixed": "25 MW"}))
+    solved = tiny(*site, free_grid(bus="yard"), reserve(grid_counts=True))
+    assert solved["engines.power_capacity"] == pytest.approx([25.0])
+
+
+def test_firm_capacity_flows_back_through_a_converter_that_draws_from_the_site(tiny):
+    """The converter feeds `dc` from `ac`, both ways: 20 MW of battery on `dc` give 0.9 x 20 = 18 MW."""
+    bess = {
+        "kind": "battery", "name": "bess", "bus": "dc", "technology": "battery_lfp_dc", "power": {"fixed": "20 MW"},
+        "energy": {"fixed": "100 MWh"}, "firm_duration": "1 hour", "lead_time": "0 year",
+    }  # fmt: skip
+    back = wires(name="inverter", source="ac", bus="dc", two_way=True, size={"fixed": "50 MW"})
+    assert tiny(bess, back, reserve(largest_unit="18 MW"), rest=("ac",)).status == "optimal"
+    assert tiny(bess, back, reserve(largest_unit="18.1 MW"), rest=("ac",)).status == "infeasible"
