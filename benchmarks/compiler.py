@@ -6,8 +6,6 @@ Each way runs in a process of its own, so that its peak memory is its own. Usage
 from __future__ import annotations
 
 import json
-import resource
-import subprocess
 import sys
 import time
 from datetime import date
@@ -16,6 +14,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 import pyomo.environ as pyo
+from measuring import Measurement, in_turns
 
 import gigasite.models.technologies  # noqa: F401
 from gigasite.climate import design_values, generate, normals
@@ -23,6 +22,7 @@ from gigasite.models.component import Component, Series
 from gigasite.models.given import SiteFacts
 from gigasite.models.network import assemble, total_cost
 from gigasite.models.timeline import Phase, Timeline, full_year
+from gigasite.sites.watch import peak_memory_mb
 
 STARTS = (date(2026, 1, 1), date(2028, 1, 1), date(2031, 1, 1))
 END = date(2041, 1, 1)
@@ -97,14 +97,11 @@ WAYS = {
 def main() -> None:
     if len(sys.argv) > 1:
         found = WAYS[sys.argv[1]]()
-        print(json.dumps(found | {"peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+        print(json.dumps(found | {"peak_mb": peak_memory_mb()}))
         return
     print(f"Pyomo {'.'.join(map(str, pyo.pyomo.version.version_info[:3]))}")
-    found = {}
-    for way in WAYS:
-        done = subprocess.run([sys.executable, __file__, way], capture_output=True, text=True, check=True)
-        found[way] = json.loads(done.stdout.splitlines()[-1])
-    table = pd.DataFrame(found)
+    found = in_turns({way: Measurement(__file__, [way]) for way in WAYS})
+    table = pd.DataFrame(found).drop(index=["runs", "remark"]).astype(float)
     table.loc["both_s"] = table.loc["build_s"] + table.loc["compile_s"]
     print(table.round(1).to_string())
     print("Times the arrays:")

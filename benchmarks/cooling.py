@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
-from run import machine
+from measuring import machine
 
 PLACE = "riyadh"
 PLACES = ("riyadh", "singapore", "frankfurt", "johannesburg", "seoul", "sao_paulo")

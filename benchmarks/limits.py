@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import resource
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-from run import machine
+from measuring import Measurement, in_turns, report
+
+from gigasite.sites.watch import peak_memory_mb
 
 HERE = Path(__file__).parent
 SITE = HERE / "limits.yaml"
@@ -35,7 +33,7 @@ def plan(scenario: str) -> dict[str, Any]:
     from gigasite.sites.study import study
 
     began = time.perf_counter()
-    found: dict[str, Any] = {"scenario": scenario}
+    found: dict[str, Any] = {}
     site = sites.read(SITE, None if scenario == "base" else scenario)
     try:
         run = study(site).run
@@ -47,7 +45,7 @@ def plan(scenario: str) -> dict[str, Any]:
         found |= {"gap_%": 100 * run["certified_gap"], **run["model"]}
     used = resource.getrusage(resource.RUSAGE_SELF)
     found |= {"wall_s": time.perf_counter() - began, "cpu_s": used.ru_utime + used.ru_stime}
-    return found | {"peak_mb": used.ru_maxrss / 1024}
+    return found | {"peak_mb": peak_memory_mb()}
 
 
 def main() -> None:
@@ -59,21 +57,8 @@ def main() -> None:
     if given.one:
         print(json.dumps(plan(given.scenarios[0])))
         return
-    rows = []
-    for name in given.scenarios:
-        command = [sys.executable, __file__, name, "--one"]
-        limited = {**os.environ, "GIGASITE_THREADS": "2"}
-        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False, env=limited)
-        if done.returncode:
-            sys.exit(f"{name}: no plan")
-        rows.append({**json.loads(done.stdout.splitlines()[-1]), **machine()})
-    table = pd.DataFrame(rows)
-    table.to_csv(given.csv, index=False, float_format="%.4g")
-    about = machine()
-    print(f"{about['machine']}; {about['versions']}\n")
-    print(table.drop(columns=[*about, "outcome"]).set_index("scenario").T.map("{:,.6g}".format).to_string())
-    for row in rows:
-        print(f"\n{row['scenario']}: {row['outcome']}")
+    found = in_turns({name: Measurement(__file__, [name, "--one"], threads=2) for name in given.scenarios})
+    report([{"scenario": name, **each} for name, each in found.items()], given.csv, index="scenario")
     limits = [f"{name} {limit:g}" for name, limit in LIMITS.items()]
     print(f"\nLimits: {', '.join(limits)}; gap {', '.join(f'{name} {gap:g} %' for name, gap in GAPS.items())}")
 

@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
-import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -21,8 +18,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from run import machine
+from measuring import Measurement, in_turns, report
 from shared_system import WAIT_HOURS, Plain, network, plain
+
+from gigasite.sites.watch import peak_memory_mb
 
 Found = dict[str, float]
 BASE = "gigasite, certified"
@@ -195,19 +194,6 @@ WAYS: dict[str, Callable[[], Found]] = {
 }
 
 
-def once(way: str, limit: float) -> Found | str:
-    """Run one way in a process of its own; the words say why there is no figure."""
-    command = [sys.executable, __file__, "--one", way]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=limit, check=False)
-    except subprocess.TimeoutExpired:
-        return f"not within {limit:.0f} s"
-    if done.returncode:
-        return (done.stderr or done.stdout).strip().splitlines()[-1]
-    found: Found = json.loads(done.stdout.splitlines()[-1])
-    return found
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--repeats", type=int, default=5)
@@ -220,30 +206,15 @@ def main() -> None:
         began = time.perf_counter()
         found = WAYS[given.one]()
         found |= {"total_s": time.perf_counter() - began}
-        found |= {"peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+        found |= {"peak_mb": peak_memory_mb()}
         print(json.dumps(found))
         return
-    runs: dict[str, list[Found | str]] = {way: [] for way in given.ways}
-    for turn in range(given.repeats):
-        for way in given.ways:
-            if runs[way] and isinstance(runs[way][-1], str):
-                continue  # what did not finish once is not tried again
-            runs[way].append(once(way, given.limit))
-            print(f"{turn + 1}: {way}: {runs[way][-1]}", file=sys.stderr)
-    rows = [_row(way, found) for way, found in runs.items()]
-    table = pd.DataFrame(rows)
-    if BASE in given.ways:
-        table["total / certified"] = table["total_s"] / table.loc[table["way"] == BASE, "total_s"].iloc[0]
-    table = table.assign(**machine())
-    table.to_csv(given.csv, index=False, float_format="%.6g")
-    print(table.drop(columns=["when", "machine", "versions"]).to_string(index=False, float_format="{:,.5g}".format))
-
-
-def _row(way: str, found: list[Found | str]) -> dict[str, Any]:
-    done = [each for each in found if isinstance(each, dict)]
-    failed = [each for each in found if isinstance(each, str)]
-    medians = {key: statistics.median(each[key] for each in done) for key in (done[0] if done else {})}
-    return {"way": way, "runs": len(done), **medians, "remark": failed[0] if failed else ""}
+    measurements = {way: Measurement(__file__, ["--one", way]) for way in given.ways}
+    found = in_turns(measurements, repeats=given.repeats, limit=given.limit)
+    base = found.get(BASE, {}).get("total_s")
+    for each in found.values():
+        each |= {"total / certified": each["total_s"] / base} if base and each["runs"] else {}
+    report([{"way": way, **each} for way, each in found.items()], given.csv)
 
 
 if __name__ == "__main__":

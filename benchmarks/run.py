@@ -9,21 +9,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
-import resource
-import subprocess
 import sys
 import time
-from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
+from measuring import Measurement, in_turns, report
+
+from gigasite.sites.watch import peak_memory_mb
 
 BUILDING = ("build", "load")
-PACKAGES = ("gigasite", "highspy", "pyomo", "numpy", "scipy")
 LIMITS = {"total_s": 180.0, "peak_mb": 2048.0, "gap_%": 0.5, "build+load / hipo_%": 15.0}
 
 
@@ -41,7 +36,7 @@ def plan(name: str, *, hipo: bool) -> dict[str, Any]:
     seconds = {"read": read, **made.run["seconds"]}
     found: dict[str, Any] = {"site": name, "total_s": time.perf_counter() - began}
     found |= {f"{stage}_s": value for stage, value in seconds.items()}
-    found |= {"peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    found |= {"peak_mb": peak_memory_mb()}
     matrix = max((each.matrix for each in captured), key=lambda each: each.a.shape[1])
     found |= {"rows": matrix.a.shape[0], "columns": matrix.a.shape[1], "nonzeros": matrix.a.nnz}
     found |= {"gap_%": 100 * made.run["certified_gap"]} if "certified_gap" in made.run else {}
@@ -75,16 +70,6 @@ def _hipo(matrix: Any, building: float) -> dict[str, float]:
     return {"hipo_s": answer.seconds, "build+load / hipo_%": 100 * building / answer.seconds}
 
 
-def machine() -> dict[str, str]:
-    """Say where the figures come from."""
-    versions = ", ".join(f"{name} {metadata.version(name)}" for name in PACKAGES)
-    return {
-        "when": datetime.now(UTC).isoformat(timespec="minutes"),
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}",
-        "versions": f"Python {platform.python_version()}, {versions}",
-    }
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sites", nargs="*", default=["abu_dhabi", "memphis", "singapore"])
@@ -95,18 +80,9 @@ def main() -> None:
     if given.one:
         print(json.dumps(plan(given.sites[0], hipo=given.hipo)))
         return
-    rows = []
-    for name in given.sites:
-        command = [sys.executable, __file__, name, "--one", *(["--hipo"] if given.hipo else [])]
-        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
-        if done.returncode:
-            sys.exit(f"{name}: no plan")
-        rows.append({**json.loads(done.stdout.splitlines()[-1]), **machine()})
-    table = pd.DataFrame(rows)
-    table.to_csv(given.csv, index=False, float_format="%.4g")
-    about = machine()
-    print(f"{about['machine']}; {about['versions']}\n")
-    print(table.drop(columns=list(about)).set_index("site").T.map("{:,.6g}".format).to_string())
+    options = ["--one", *(["--hipo"] if given.hipo else [])]
+    found = in_turns({name: Measurement(__file__, [name, *options]) for name in given.sites})
+    report([{"site": name, **each} for name, each in found.items()], given.csv, index="site")
     print("\nLimits for abu_dhabi: " + ", ".join(f"{name} {limit:g}" for name, limit in LIMITS.items()))
 
 

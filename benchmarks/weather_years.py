@@ -8,7 +8,6 @@ them; the limit is 240 s.
 from __future__ import annotations
 
 import argparse
-import resource
 import tempfile
 import time
 from dataclasses import replace
@@ -16,10 +15,12 @@ from pathlib import Path
 
 import pandas as pd
 import xarray as xr
+from measuring import report
 
 from gigasite import climate, sites
 from gigasite.models.conditions import Place
 from gigasite.sites.study import study
+from gigasite.sites.watch import peak_memory_mb
 
 SITE = Path(__file__).with_name("weather_years.yaml")
 PLACE = Place(24.2, 54.75, 40.0, 4.0)
@@ -46,7 +47,7 @@ def main() -> None:
     """Make the weather and the plan."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--years", type=int, default=11)
-    parser.add_argument("--csv", type=Path, help="where the figures are written")
+    parser.add_argument("--csv", type=Path, default=SITE.with_suffix(".csv"))
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         climate.write_netcdf(weather_years(given.years), Path(folder) / "weather_years.nc")
@@ -60,13 +61,11 @@ def main() -> None:
         **{f"{name}_s": seconds for name, seconds in plan.run["seconds"].items()},
         "total_s": total,
         "gap_%": 100.0 * plan.run["certified_gap"],
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "peak_mb": peak_memory_mb(),
         **plan.run["model"],
     }
-    print(pd.Series(row).map("{:,.6g}".format).to_string())
+    report([row], given.csv, index="years")
     print(f"\nLimit: {LIMIT_S:g} s and 0.5 % for 11 years")
-    if given.csv:
-        pd.DataFrame([row]).to_csv(given.csv, index=False, float_format="%.4g")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,195 @@
+"""How time and memory grow with phases and threads, and what typical days would gain and lose.
+
+``python benchmarks/scaling.py phases|days|threads [--counts N ...] [--scenarios NAME ...] [--repeats 3] [--limit
+SECONDS] [--csv FILE]`` plans the site of `scaling.yaml`, each plan in a process of its own:
+
+- ``phases``: 1, 3 and 10 phases on every hour, certified, on two threads.
+- ``days``: the site on 10 to 120 typical days chosen by tsam (``pip install tsam``; it holds back pandas), then every
+  hour of the year dispatched at these sizes, as ``gigasite solve --sizes-from`` does; beside the certified and the
+  exact plan of every hour. What the sizes cannot supply counts at its price. Stores are linked within each day only.
+- ``threads``: one and three phases on one and on two threads. Two processes are what `sweep.py` measures.
+
+The plans take turns, so that a drift of the machine touches all alike, and figures are medians.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from measuring import Found, Measurement, in_turns, report
+
+HERE = Path(__file__).parent
+SITE = HERE / "scaling.yaml"
+OF_PHASES = {1: "base", 3: "three", 10: "ten"}
+THREADS = 2
+DAYS = (10, 20, 30, 60, 120)
+STAGES = ("build", "load", "solve", "check")
+
+
+def whole(site: str, scenario: str, method: str) -> Found:
+    """Plan every hour, from reading to the verified result."""
+    from gigasite import sites
+    from gigasite.models.progress import silent
+    from gigasite.sites.study import finished
+    from gigasite.sites.watch import Watch, peak_memory_mb
+
+    began = time.perf_counter()
+    read = sites.read(site, None if scenario == "base" else scenario)
+    read = replace(read, settings=read.settings.model_copy(update={"method": method}))
+    watch = Watch(silent)
+    done, _ = finished(read, watch)
+    a = done.compiled.matrix.a
+    return {
+        "rows": a.shape[0],
+        "columns": a.shape[1],
+        **{f"{name}_s": watch.seconds[name] for name in STAGES},
+        "total_s": time.perf_counter() - began,
+        "gap_%": 100 * done.solution.gap,
+        "usd": done.solution.dispatch_usd,
+        "peak_mb": peak_memory_mb(),
+    }
+
+
+def on_days(site: str, scenario: str, count: int) -> Found:
+    """Plan typical days, then dispatch every hour at these sizes."""
+    from typical_days import choose, plan_on
+
+    from gigasite import climate, sites
+    from gigasite.models.progress import silent
+    from gigasite.sites.study import finished
+    from gigasite.sites.tables import capacities
+    from gigasite.sites.watch import Watch, peak_memory_mb
+
+    began = time.perf_counter()
+    read = sites.read(site, None if scenario == "base" else scenario)
+    weather = climate.load(read.climate, read.place, read.folder)
+    days = choose(read, weather.conditions(), count)
+    chosen = time.perf_counter()
+    short, seconds = plan_on(read, weather, days)
+    planned = time.perf_counter()
+    year, _ = finished(sites.frozen(read, capacities(short)), Watch(silent), frozen=True)
+    return {
+        "columns": short.compiled.matrix.a.shape[1],
+        "choose_s": chosen - began,
+        **seconds,
+        "year_s": time.perf_counter() - planned,
+        "total_s": time.perf_counter() - began,
+        "planned_usd": short.solution.dispatch_usd,
+        "usd": year.solution.dispatch_usd,
+        **unserved(year),
+        "peak_mb": peak_memory_mb(),
+    }
+
+
+def unserved(year: Any) -> Found:
+    """Return what the sizes cannot supply over the year, and what that costs at the price of the dispatch."""
+    from gigasite.solvers.optimise import SHORTAGE_USD
+
+    short = {
+        name.removeprefix("balance."): missed
+        for name, missed in year.solution.shortage.items()
+        if not name.endswith("on design days")
+    }
+    worth = [phase.present_value_years for phase in year.timeline.phases]
+    return {
+        "shortage_usd": SHORTAGE_USD * sum(float(worth @ missed) for missed in short.values()),
+        "unserved_%": max((_share(year, name, missed) for name, missed in short.items()), default=0.0),
+        "short of": "; ".join(f"{name} {missed.max():,.4g}" for name, missed in short.items()),
+    }
+
+
+def _share(year: Any, name: str, missed: Any) -> float:
+    """Return what a bus is short of over what is drawn from it, in the worst phase [%]."""
+    flows = (year.yearly(term) for term in year.compiled.network.flows(name).values())
+    drawn = sum(-flow.clip(max=0.0) for flow in flows)
+    return float(100 * (missed / drawn).max())
+
+
+JOBS: dict[str, Callable[..., Found]] = {"whole": whole, "on_days": on_days}
+
+
+def _plan(job: str, *, threads: int = THREADS, **arguments: Any) -> Measurement:
+    return Measurement(__file__, ["--one", json.dumps({"job": job, **arguments})], threads)
+
+
+def phases(given: argparse.Namespace) -> list[Found]:
+    """Phases on every hour."""
+    counts = given.counts or list(OF_PHASES)
+    plans = {n: _plan("whole", site=str(SITE), scenario=OF_PHASES[n], method="certified") for n in counts}
+    found = in_turns(plans, repeats=given.repeats, limit=given.limit)
+    return [{"phases": number, **each} for number, each in found.items()]
+
+
+def threads(given: argparse.Namespace) -> list[Found]:
+    """Phases on one thread and on two."""
+    cases = [(count, number) for count in given.counts or (1, 3) for number in (1, 2)]
+    plans = {
+        (count, number): _plan("whole", threads=number, site=str(SITE), scenario=OF_PHASES[count], method="certified")
+        for count, number in cases
+    }
+    found = in_turns(plans, repeats=given.repeats, limit=given.limit)
+    rows = []
+    for (count, number), each in found.items():
+        one = found[count, 1].get("total_s")
+        faster = {"one thread / this": one / each["total_s"]} if one and each["runs"] else {}
+        rows.append({"case": f"{count} phases, {number} threads", "phases": count, "threads": number, **each, **faster})
+    return rows
+
+
+def days(given: argparse.Namespace) -> list[Found]:
+    """Typical days beside every hour of the year."""
+    counts = given.counts or list(DAYS)
+    plans = {}
+    for name in given.scenarios:
+        for method in ("exact", "certified"):
+            plans[name, method] = _plan("whole", site=str(SITE), scenario=name, method=method)
+        for count in counts:
+            plans[name, f"{count} days"] = _plan("on_days", site=str(SITE), scenario=name, count=count)
+    found = in_turns(plans, repeats=given.repeats, limit=given.limit)
+    return [
+        {"case": f"{name}, {way}", **each, **_beside(each, found[name, "exact"])} for (name, way), each in found.items()
+    ]
+
+
+def _beside(found: Found, exact: Found) -> Found:
+    """Return the distances to the exact plan of every hour."""
+    if not (found["runs"] and exact["runs"]):
+        return {}
+    least = exact["usd"]
+    compared = {"with shortage over exact_%": 100 * ((found["usd"] + found.get("shortage_usd", 0.0)) / least - 1.0)}
+    if "planned_usd" in found:
+        compared["planned over exact_%"] = 100 * (found["planned_usd"] / least - 1.0)
+        compared["without shortage over exact_%"] = 100 * (found["usd"] / least - 1.0)
+    return compared
+
+
+MEASURED: dict[str, Callable[[argparse.Namespace], list[Found]]] = {"phases": phases, "days": days, "threads": threads}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", nargs="?", choices=list(MEASURED))
+    parser.add_argument("--counts", nargs="*", type=int, help="phases, or typical days")
+    parser.add_argument("--scenarios", nargs="*", default=["base", "clean"], help="of scaling.yaml, for typical days")
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--limit", type=float, default=1800.0, help="seconds for one plan")
+    parser.add_argument("--csv", type=Path)
+    parser.add_argument("--one", type=json.loads, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.one:
+        print(json.dumps(JOBS[given.one.pop("job")](**given.one)))
+        return
+    if given.what is None:
+        parser.error(f"say what: {', '.join(MEASURED)}")
+    rows = MEASURED[given.what](given)
+    report(rows, given.csv or HERE / f"scaling_{given.what}.csv", index=next(iter(rows[0])))
+
+
+if __name__ == "__main__":
+    main()
