@@ -27,8 +27,16 @@ MONTHS = range(1, 13)
 OTHER_MONTHS = 11
 
 
-def _check_tiers(limits: Sequence[float | None], rates: Sequence[float], unit: str, rate_unit: str) -> None:
-    """Refuse tiers out of order, open ones before the last, and prices that fall."""
+def _check_tiers(
+    limits: Sequence[float | None], rates: Sequence[float], unit: str, rate_unit: str, *, monthly: float
+) -> None:
+    """Refuse tiers out of order, open ones before the last, and prices that fall.
+
+    Parameters
+    ----------
+    monthly : float
+        Money a month, over a limit times a rate.
+    """
     if any(limit is None for limit in limits[:-1]) or limits[-1] is not None:
         raise ValueError("all tiers but the last must state up_to, and the last must not: it has no end")
     for low, high in pairwise([0.0, *(limit for limit in limits[:-1] if limit is not None)]):
@@ -38,8 +46,24 @@ def _check_tiers(limits: Sequence[float | None], rates: Sequence[float], unit: s
         if second < first:
             raise ValueError(
                 f"the rate of a tier must not lie below that of the tier before, {first:g} {rate_unit}, got {second:g}:"
-                " a block that gets cheaper the more is drawn is not convex. State one rate between the two"
+                " the plan would fill the cheap block first, as a bill never does."
+                f"{_without_tiers(limits, rates, unit, rate_unit, monthly) or ' S'}tate one rate between the two"
             )
+
+
+def _without_tiers(
+    limits: Sequence[float | None], rates: Sequence[float], unit: str, rate_unit: str, monthly: float
+) -> str:
+    """Return the sentence that says which fixed charge does the same where the last tier is always reached."""
+    ends = [0.0, *(limit for limit in limits[:-1] if limit is not None)]
+    widths = [high - low for low, high in pairwise(ends)]
+    more = monthly * sum((rate - rates[-1]) * width for rate, width in zip(rates, widths, strict=False))
+    if more <= 0:
+        return ""
+    return (
+        f" Where more than {ends[-1]:g} {unit} are sure in every period, state the last rate alone, {rates[-1]:g}"
+        f" {rate_unit}, and add {more:.10g} USD/month to fixed_charge: it is the same bill. Else s"
+    )
 
 
 class DemandTier(Frozen):
@@ -87,7 +111,7 @@ class DemandCharge(Frozen):
             raise ValueError("give either a rate or tiers")
         if self.tiers:
             rates = [tier.rate / 1000.0 for tier in self.tiers]
-            _check_tiers([tier.up_to for tier in self.tiers], rates, "MW", "USD/kW/month")
+            _check_tiers([tier.up_to for tier in self.tiers], rates, "MW", "USD/kW/month", monthly=1000.0)
         if self.kind == "coincident" and (self.within is None or self.tiers):
             raise ValueError("a coincident charge needs within, the hours of the peaks, and one rate")
         if self.ratchet is not None and self.kind != "monthly":
@@ -116,7 +140,8 @@ class EnergyTiers(Frozen):
 
     @model_validator(mode="after")
     def _rising(self) -> EnergyTiers:
-        _check_tiers([tier.up_to for tier in self.tiers], [tier.rate for tier in self.tiers], "MWh", "USD/MWh")
+        limits, rates = [tier.up_to for tier in self.tiers], [tier.rate for tier in self.tiers]
+        _check_tiers(limits, rates, "MWh", "USD/MWh", monthly=1.0 if self.every == "month" else 1.0 / 12.0)
         return self
 
 

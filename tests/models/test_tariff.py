@@ -161,7 +161,7 @@ def test_an_hour_of_a_window_is_billed_every_year_of_several(tiny, free_grid):
         ),
         (
             {"tiers": [{"up_to": "9 MW", "rate": "3 USD/kW/month"}, {"rate": "1 USD/kW/month"}]},
-            "must not lie below that of the tier before, 3 USD/kW/month, got 1: .* State one rate between the two",
+            "that of the tier before, 3 USD/kW/month, got 1: .* add 18000 USD/month to fixed_charge.* Else state one",
         ),
         ({"kind": "coincident", "rate": "1 USD/kW/month"}, "a coincident charge needs within"),
         (
@@ -180,10 +180,33 @@ def test_a_demand_charge_that_cannot_be_is_refused(data, says):
         DemandCharge.model_validate(data)
 
 
-def test_energy_that_gets_cheaper_by_the_block_is_refused():
+@pytest.mark.parametrize(
+    ("every", "fixed"), [("month", r"add 10000 USD/month to fixed_charge"), ("year", r"add 833\.3333333 USD/month")]
+)
+def test_energy_that_gets_cheaper_by_the_block_is_refused_with_the_charge_that_does_the_same(every, fixed):
+    """1 GWh at 20 instead of 10 USD/MWh: 10,000 USD more in a period, a twelfth of it a month where that is a year."""
     tiers = [{"up_to": "1 GWh", "rate": "20 USD/MWh"}, {"rate": "10 USD/MWh"}]
-    with pytest.raises(ValueError, match="20 USD/MWh, got 10: a block that gets cheaper"):
+    with pytest.raises(ValueError, match=f"20 USD/MWh, got 10: the plan would fill the cheap block first.*{fixed}"):
+        EnergyTiers.model_validate({"every": every, "tiers": tiers})
+
+
+def test_no_fixed_charge_is_named_where_the_last_rate_costs_more():
+    """1 GWh at 5, 0.1 GWh at 20, then 10 USD/MWh: -5,000 + 1,000 USD, and a charge of less than nothing is none."""
+    tiers = [
+        {"up_to": "1 GWh", "rate": "5 USD/MWh"}, {"up_to": "1.1 GWh", "rate": "20 USD/MWh"}, {"rate": "10 USD/MWh"},
+    ]  # fmt: skip
+    with pytest.raises(ValueError, match=r"as a bill never does\. State one rate between the two"):
         EnergyTiers.model_validate({"tiers": tiers})
+
+
+def test_the_fixed_charge_that_is_named_gives_the_same_bill(billed):
+    """Months of 730 to 8,760 MWh, all beyond 700: 700 MWh at 8 and the rest at 5 USD/MWh cost
+
+    5 x 56,940 + 12 x (8 - 5) x 700 = 309,900 USD, as do 5 USD/MWh and 2,100 USD a month.
+    """
+    cost = billed(energy_tiers={"tiers": [{"rate": "5 USD/MWh"}]}, fixed_charge="2100 USD/month")
+    by_hand = sum(700 * 8 + (730 * month - 700) * 5 for month in range(1, 13))
+    assert cost("energy tiers") + cost("fixed charge") == pytest.approx(by_hand)
 
 
 TWO_YEARS = (Outcome(0.5, "2021"), Outcome(0.5, "2022"))

@@ -103,7 +103,7 @@ def test_what_is_resolved_reads_as_the_same_connection(site: Callable[..., Site]
         (
             "{up_to: 30 GWh, rate: 0 USD/MWh}, {rate: 5 USD/MWh}",
             "{up_to: 30 GWh, rate: 6 USD/MWh}, {rate: 5 USD/MWh}",
-            "test.yaml:16 grid 'utility': energy_tiers: the rate of a tier must not lie below that of the tier before, 6 USD/MWh, got 5: a block that gets cheaper the more is drawn is not convex. State one rate between the two.",
+            "test.yaml:16 grid 'utility': energy_tiers: the rate of a tier must not lie below that of the tier before, 6 USD/MWh, got 5: the plan would fill the cheap block first, as a bill never does. Where more than 30000 MWh are sure in every period, state the last rate alone, 5 USD/MWh, and add 30000 USD/month to fixed_charge: it is the same bill. Else state one rate between the two.",
         ),
         (
             "energy_price: 60 USD/MWh",
