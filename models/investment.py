@@ -38,7 +38,11 @@ def by_date(quantity: Any, unit: str) -> Any:
 
 
 def at(values: Mapping[date, float], when: date, before: float = 0.0) -> float:
-    """Return the value that holds at ``when``: the latest that has begun, else ``before``."""
+    """Return the value that holds at ``when``: the latest that has begun, else ``before``.
+
+    What is offered, asked for or built from a date on is nothing before it; a limit or a cap is none before it, so that
+    callers give a bound that never binds as ``before``.
+    """
     begun = [day for day in values if day <= when]
     return values[max(begun)] if begun else before
 
@@ -58,11 +62,11 @@ class Size(Frozen, Generic[Q, D]):
     """What may be built: a fixed size, or limits between which the optimiser chooses."""
 
     fixed: D | None = None
-    """The size, or sizes from given dates on."""
+    """The size, or sizes from given dates on; none before the first."""
     minimum: D | None = None
-    """Least size, or least sizes from given dates on."""
+    """Least size, or least sizes from given dates on; none before the first."""
     maximum: D | None = None
-    """Largest size, or largest sizes from given dates on."""
+    """Largest size, or largest sizes from given dates on; nothing may stand before the first."""
     existing: tuple[Existing[Q], ...] = ()
     """Plant that stands already and counts towards the size."""
 

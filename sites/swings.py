@@ -69,7 +69,7 @@ def swing_shortfall(site: Site, day: date, least_work: float) -> Iterator[tuple[
     platforms = [c for c in site.components if isinstance(c, Accelerators)]
     if not limits or not platforms or any(steadies(c) for c in site.components):
         return
-    accepted = sum(at(c.limit, day) for c in limits)
+    accepted = sum(at(c.limit, day, np.inf) for c in limits)
     frugal = min(c.swing * c.facility_mw(1.0) / (c.speed * c.availability) for c in platforms)
     sized = sum(c.swing * c.facility_mw(_least(c, day)) for c in platforms)
     asked = max(least_work * frugal, sized)
@@ -100,5 +100,5 @@ def swing_kpis(finished: Finished) -> dict[str, tuple[Floats, str]]:
             swing -= finished.series(term)
     largest = np.zeros(len(timeline.phases))
     np.maximum.at(largest, timeline.phase_number, swing)
-    accepted = np.array([sum(at(c.limit, phase.start) for c in limits) for phase in timeline.phases])
+    accepted = np.array([sum(at(c.limit, phase.start, np.inf) for c in limits) for phase in timeline.phases])
     return {"swing": (largest, "MW"), "swing_held": (np.maximum(largest - accepted, 0.0), "MW")}

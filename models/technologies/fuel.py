@@ -49,7 +49,7 @@ class Fuel(Component):
     price_on_higher_heating_value: bool = False
     """Whether prices are quoted per higher heating value."""
     supply: SupplyByDate | None = None
-    """Most that can be delivered in a year, or from given dates on."""
+    """Most that can be delivered in a year, or from given dates on; nothing before the first."""
     peak: Rate | None = None
     """Largest rate at which it can be drawn, for example of a pipe that lies already."""
     emission: TonnesPerMegawattHour

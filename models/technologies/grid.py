@@ -111,7 +111,8 @@ class Grid(Candidate, kind="grid"):
     `[{by: 0 year, probability: 0.6}, {by: 2 year, probability: 0.4}]`; all are late together, apart from offers with a
     delay of their own."""
     headroom: PowerByDate | None = None
-    """Most that the host grid can connect, or most from given dates on; no limit where left out."""
+    """Most that the host grid can connect, or most from given dates on, with no room before the first; no limit where
+    left out."""
     power_factor: Fraction = 1.0
     """Least power factor that the utility accepts: with 0.95, sizes and offers are in MVA and carry 0.95 MW each."""
     life: Annotated[Years, Listed("connection_lifetime", "grid")]

@@ -2,6 +2,8 @@
 
 Each one meters its account: its reading equals all that flows in, stays within the limit and pays the price. What is
 read by the year stays within its limit in every outcome, and pays for its mean.
+
+A limit with dates begins on the first of them; before it there is none, and no price either.
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ DollarsByDate: Any = by_date(Dollars, "USD")
 PriceByDate: Any = by_date(DollarsPerTonne, "USD/t")
 UNLIMITED = 10.0  # times the largest amount that the site can reach; a finite bound for the certificate
 DIRTIEST_T_PER_MWH = 1.5
+LARGEST_HA_PER_MW = 1000.0  # of the site; wind on 30 ha/MW, 30 times the site
+LARGEST_USD_PER_MW = 1e9  # of the site; accelerators cost some 40 million
 
 
 def _reading(block: Any, time: Clock, name: str, unit: str, limits: list[float]) -> Any:
@@ -43,9 +47,9 @@ class CarbonLimit(Component, kind="carbon_limit"):
     label: ClassVar = "Carbon price and cap"
 
     price: PriceByDate = Field(default_factory=dict)
-    """Price of CO2, or prices from given dates on."""
+    """Price of CO2, or prices from given dates on; none before the first."""
     cap: TonnesByDate | None = None
-    """Most that may be emitted in a year, or from given dates on."""
+    """Most that may be emitted in a year, or from given dates on; no cap before the first."""
 
     def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
         phases = time.timeline.phases
@@ -67,10 +71,12 @@ class LandLimit(Component, kind="land_limit"):
     label: ClassVar = "Land limit"
 
     limit: HectaresByDate
-    """Land, or land from given dates on."""
+    """Land, or land from given dates on; no limit before the first. Write 0 ha from the first start for none."""
 
     def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
-        occupied = _reading(block, time, "occupied", "ha", [at(self.limit, p.start) for p in time.timeline.phases])
+        most = LARGEST_HA_PER_MW * max(given.site.largest_mw)
+        limits = [at(self.limit, phase.start, most) for phase in time.timeline.phases]
+        occupied = _reading(block, time, "occupied", "ha", limits)
         return Terms(meters={"land": Annual(lambda p: occupied[p])})
 
 
@@ -82,10 +88,12 @@ class CapitalLimit(Component, kind="capital_limit"):
     label: ClassVar = "Capital limit"
 
     limit: DollarsByDate
-    """Overnight capital by phase, from given dates on."""
+    """Overnight capital that each phase may spend, or from given dates on; no limit before the first."""
 
     def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
-        spent = _reading(block, time, "spent", "USD", [at(self.limit, p.start) for p in time.timeline.phases])
+        most = LARGEST_USD_PER_MW * max(given.site.largest_mw)
+        limits = [at(self.limit, phase.start, most) for phase in time.timeline.phases]
+        spent = _reading(block, time, "spent", "USD", limits)
         return Terms(meters={"capital": Annual(lambda p: spent[p])})
 
 

@@ -25,12 +25,14 @@ class SwingLimit(Component, kind="swing_limit"):
     label: ClassVar = "Swing limit"
 
     limit: PowerByDate
-    """Largest rise or fall within seconds that is accepted, or limits from given dates on."""
+    """Largest rise or fall within seconds that is accepted, or limits from given dates on; any before the first."""
 
     def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
         phases = time.timeline.phases
-        limit = time.by_phase(block, "limits", [at(self.limit, phase.start) for phase in phases], "MW")
-        block.accepted = pyo.Var(time.steps, bounds=(0, max(self.limit.values())), units=time.unit("MW"))
+        most = max(given.site.largest_mw)  # nothing swings by more than the site draws
+        limits = [at(self.limit, phase.start, most) for phase in phases]
+        limit = time.by_phase(block, "limits", limits, "MW")
+        block.accepted = pyo.Var(time.steps, bounds=(0, max(limits)), units=time.unit("MW"))
 
         @block.Constraint(time.steps, doc="swings that reach the grid stay within what it accepts")
         def accepted_limit(b: Any, t: int) -> Any:

@@ -55,7 +55,8 @@ class WaterSupply(Component, kind="water_supply"):
     price: Annotated[DollarsPerCubicMetre, Listed("price_desalinated", "water")]
     """Price of water."""
     cap: CapByDate | None = None
-    """Most that may be drawn in a year, or from given dates on; zero for a site without water."""
+    """Most that may be drawn in a year, or from given dates on, with no cap before the first; zero for a site without
+    water."""
     peak: CubicMetresPerHour | None = None
     """Largest rate at which it may be drawn, for example 30 L/s."""
     restrictions: tuple[Restriction, ...] = ()
@@ -63,7 +64,7 @@ class WaterSupply(Component, kind="water_supply"):
     discharge_price: Annotated[DollarsPerCubicMetre, Listed("discharge_price", "water")]
     """Price of disposing of drained water."""
     discharge_cap: CapByDate | None = None
-    """Most that may be drained in a year, or from given dates on."""
+    """Most that may be drained in a year, or from given dates on; no cap before the first."""
 
     def build(self, block: pyo.Block, time: Clock, given: Given) -> Terms:
         largest = max(given.site.largest_mw) * LARGEST_M3_PER_MWH

@@ -44,7 +44,8 @@ class WorkClass(Frozen):
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     """Name of the class, for example training or inference."""
     demand: WorkByDate | None = None
-    """Average work rate, or rates from given dates on, in reference accelerators: "220000 H100"."""
+    """Average work rate, or rates from given dates on, none before the first, in reference accelerators:
+    "220000 H100"."""
     share: Fraction | None = None
     """Average work rate as a share of what the accelerators in service can do, instead of a demand."""
     profile: Profile = Field(default_factory=lambda: HourlyValues(np.ones(1), ""))

@@ -77,6 +77,26 @@ def test_money_is_counted_in_the_phase_that_spends_it(tiny, rest_of):
     assert solved["budget.spent"] == pytest.approx([50e6, 0], abs=1)
 
 
+LATER = {"starts": (date(2026, 1, 1), date(2031, 1, 1))}
+
+
+@pytest.mark.parametrize(
+    ("kind", "small", "enough"), [("land_limit", "4.9 ha", "5 ha"), ("capital_limit", "49 MUSD", "0 USD")]
+)
+def test_land_and_money_that_are_limited_later_are_free_before(tiny, rest_of, kind, small, enough):
+    """5 ha and 50 M USD in 2026, nothing more in 2031: 5 ha and 0 USD from 2031 on are enough.
+
+    If nothing were allowed before the first date, there would be no plan.
+    """
+    racks = rest_of("floor_space", least=-10, most=-10)
+
+    def status(limits):
+        return tiny(building(), racks, {"kind": kind, "name": "limit", "limit": limits}, **LATER).status
+
+    assert status({date(2026, 1, 1): small}) == "infeasible"
+    assert status({date(2031, 1, 1): enough}) == "optimal"
+
+
 def chain(name, ups, capex):
     return {
         "kind": "power_chain", "name": name, "size": {"maximum": "50 MW"}, "ups_efficiency": ups, "lighting_share": 0,

@@ -30,6 +30,16 @@ def test_on_the_design_day_all_swing_at_nameplate(tiny, accepted, status):
     assert tiny(GPUS, limit(accepted), rest=REST).status == status
 
 
+def test_a_limit_that_begins_later_accepts_any_swing_before(tiny):
+    """1.1 MW swing in both phases: 1.1 MW accepted from 2031 on are enough, 1.09 are not; before, all is accepted."""
+    starts = (date(2026, 1, 1), date(2031, 1, 1))
+
+    def status(accepted):
+        return tiny(GPUS, limit({date(2031, 1, 1): accepted}), rest=REST, starts=starts).status
+
+    assert (status("1.1 MW"), status("1.09 MW")) == ("optimal", "infeasible")
+
+
 def test_only_what_runs_swings(tiny, rest_of):
     """0.9 kH100 run 0.45 kGPU: 0.5 x 2.2 x 0.45 = 0.495 MW, all year; no design day."""
     work = rest_of("compute", name="work", least=-0.9, most=-0.9)
