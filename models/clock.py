@@ -14,6 +14,7 @@ from pyomo.environ import units as pyomo_units
 
 from .component import Annual
 from .quantities import DEFINITIONS, registry
+from .templates import ArrayParam
 from .timeline import Timeline
 
 
@@ -121,9 +122,11 @@ def clock(model: Any, timeline: Timeline, *, audit: bool = False) -> Clock:
 
 def parameter(owner: Any, name: str, index: Any, values: Any, unit: str, *, audit: bool) -> Any:
     """Add an immutable parameter, or when auditing a mutable one that carries its unit."""
-    data = dict(zip(index, values.tolist(), strict=True))
-    extra = {"units": pyomo_unit(unit), "mutable": True} if audit else {}
-    added = pyo.Param(index, initialize=data, within=pyo.Any, **extra)
+    if audit:
+        data = dict(zip(index, values.tolist(), strict=True))
+        added = pyo.Param(index, initialize=data, within=pyo.Any, units=pyomo_unit(unit), mutable=True)
+    else:
+        added = ArrayParam(index, values)
     owner.add_component(name, added)
     return added
 

@@ -6,19 +6,18 @@ table of a plan is its objective.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pyomo.environ as pyo
-from pyomo.core.base import constraint as pyomo_constraint
 
 from .buses import Bus, bus
 from .clock import Clock, clock
 from .component import Annual, Component, Hourly, Series, Term, Terms, Watch
 from .errors import SiteFileError
 from .given import SiteFacts, given
+from .templates import templated
 from .timeline import Timeline
 
 DOLLARS_PER_MODEL_UNIT = 1000.0  # HiPO took five times longer on the same problem in USD
@@ -79,7 +78,7 @@ def assemble(
         Without them the model is ordinary Pyomo, row by row.
     """
     model = pyo.ConcreteModel()
-    with _templates(templates):
+    with templated(templates):
         time = clock(model, timeline, audit=audit)
         terms = {}
         for component in components:
@@ -201,14 +200,3 @@ def _account(network: Network, flows: list[Term], reading: Annual | None = None)
     terms = [*flows, reading]
     differs = any(isinstance(term, Annual) and term.of_year is not None for term in terms)
     return (by_ring, time.rings) if differs else (by_phase, time.phases)
-
-
-@contextmanager
-def _templates(on: bool) -> Iterator[None]:
-    """Let Pyomo keep indexed constraints as templates; its switch is a module variable."""
-    before = pyomo_constraint.TEMPLATIZE_CONSTRAINTS
-    pyomo_constraint.TEMPLATIZE_CONSTRAINTS = on
-    try:
-        yield
-    finally:
-        pyomo_constraint.TEMPLATIZE_CONSTRAINTS = before

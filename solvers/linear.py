@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,8 @@ from pyomo.core.expr.numeric_expr import (
 from pyomo.core.expr.template_expr import GetItemExpression, IndexTemplate, TemplateSumExpression
 
 from gigasite.models.errors import SolverError
+
+from .columns import Columns
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -52,67 +54,6 @@ class Linear:
 
 def _per_row(factor: Number, rows: Integers | None) -> Number:
     return factor if rows is None or np.ndim(factor) == 0 else np.asarray(factor)[rows]
-
-
-class Columns:
-    """Where every variable of a model stands among the columns of its matrix."""
-
-    def __init__(self, model: Any) -> None:
-        self.variables = list(model.component_objects(pyo.Var, active=True, descend_into=True))
-        sizes = [len(variable) for variable in self.variables]
-        starts = np.cumsum([0, *sizes])
-        self.count = int(starts[-1])
-        self._start = {id(v): int(s) for v, s in zip(self.variables, starts, strict=False)}
-        self._places: dict[int, _Places] = {}
-        self._values: dict[int, Any] = {}
-
-    def slice(self, variable: Any) -> slice:
-        """Return the columns of an indexed variable, in the order of its index."""
-        start = self._start[id(variable)]
-        return slice(start, start + len(variable))
-
-    def of(self, variable: Any, index: Any) -> Integers:
-        """Return the columns of ``variable`` at an index or an array of indices."""
-        return np.asarray(self._start[id(variable)] + self._places_of(variable).find(index))
-
-    def of_data(self, data: Any) -> int:
-        """Return the column of one variable."""
-        parent = data.parent_component()
-        return int(self.of(parent, data.index()))
-
-    def values(self, parameter: Any, index: Any) -> Any:
-        """Return the values of a parameter at an index or an array of indices."""
-        if np.ndim(index) == 0:
-            return parameter[index.item() if isinstance(index, np.ndarray) else index]
-        if id(parameter) not in self._values:
-            self._values[id(parameter)] = np.array([pyo.value(v) for v in parameter.values()])
-        return self._values[id(parameter)][self._places_of(parameter).find(index)]
-
-    def _places_of(self, component: Any) -> _Places:
-        key = id(component.index_set()) if component.is_indexed() else 0
-        if key not in self._places:
-            self._places[key] = _Places(list(component.index_set()) if component.is_indexed() else [None])
-        return self._places[key]
-
-
-class _Places:
-    """Position of every member of an index set."""
-
-    def __init__(self, members: list[Any]) -> None:
-        self._members = members
-        self._numbered = members == list(range(len(members)))
-
-    @cached_property
-    def _position(self) -> dict[Any, int]:
-        return {member: i for i, member in enumerate(self._members)}
-
-    def find(self, index: Any) -> Any:
-        if self._numbered and index is not None:
-            return index
-        if isinstance(index, np.ndarray) and index.ndim:
-            known, inverse = np.unique(index.astype(str) if index.dtype == object else index, return_inverse=True)
-            return np.array([self._position[key.item()] for key in known])[inverse]
-        return self._position[index]
 
 
 Environment = Mapping[int, Any]
@@ -169,46 +110,50 @@ def add(parts: list[Linear]) -> Linear:
 
 def _item(expression: Any, columns: Columns, environment: Environment) -> Linear:
     base, *where = expression.args
-    index = [_index(each, columns, environment) for each in where]
-    if len(index) != 1:
+    if len(where) != 1:
         raise SolverError(f"{base.name} is indexed by more than one set; name one variable per first index")
+    place = _place(base, where[0], columns, environment)
     if base.ctype is pyo.Var:
-        return Linear(0.0, ((np.atleast_1d(columns.of(base, index[0])), 1.0, None),))
-    return Linear(columns.values(base, index[0]))
+        return Linear(0.0, ((np.atleast_1d(columns.at(base, place)), 1.0, None),))
+    return Linear(columns.values(base)[place])
 
 
-def _index(expression: Any, columns: Columns, environment: Environment) -> Any:
-    """Return the index, or array of indices, that an index expression stands for."""
-    if isinstance(expression, IndexTemplate):
-        return environment[id(expression)]
-    if isinstance(expression, GetItemExpression):
-        base, where = expression.args
-        return columns.values(base, _index(where, columns, environment))
-    return expression
+def _place(component: Any, index: Any, columns: Columns, environment: Environment) -> Any:
+    """Return the place in a component's index set, or the array of places, that an index expression stands for."""
+    if isinstance(index, GetItemExpression):
+        parameter, where = index.args
+        return columns.through(parameter, _place(parameter, where, columns, environment), component)
+    return columns.place(component, _known(index, environment))
+
+
+def _known(index: Any, environment: Environment) -> Any:
+    """Return what stands for an index: itself, or what is put in the stead of a placeholder."""
+    return environment[id(index)] if isinstance(index, IndexTemplate) else index
 
 
 def _sum_over_sets(expression: Any, columns: Columns, environment: Environment) -> Linear:
-    """Expand a sum over a set that may depend on the outer index."""
+    """Expand a sum over a set that may depend on the outer indices: the members of every row at once."""
     ((inner,),) = expression._iters
     (body,) = expression._local_args_
-    outer = [(key, value) for key, value in environment.items() if isinstance(value, np.ndarray)]
-    if not outer:
-        members = np.array(list(_members(inner._set, environment)))
-        form = linear(body, columns, {**environment, id(inner): members})
-        constant = float(np.sum(np.broadcast_to(form.constant, members.shape)))
-        whole = [(np.broadcast_to(c, members.shape) if rows is None else c, k) for c, k, rows in form.terms]
-        return Linear(constant, tuple((c, k, np.zeros(len(c), dtype=np.int64)) for c, k in whole))
-    ((key, indices),) = outer
-    constants, terms = np.zeros(len(indices)), []
-    for row, index in enumerate(indices.tolist()):
-        part = _sum_over_sets(expression, columns, {**environment, key: index})
-        constants[row] = part.constant
-        terms += [(c, k, np.full(len(c), row)) for c, k, _ in part.terms]
-    return Linear(constants, tuple(terms))
+    outer = {key: value for key, value in environment.items() if isinstance(value, np.ndarray)}
+    size = len(next(iter(outer.values()))) if outer else 1
+    members = _members(inner._set, columns, environment, size)
+    ends = np.cumsum([0, *map(len, members)])
+    rows = np.repeat(np.arange(size), np.diff(ends))
+    inside = {**environment, **{key: value[rows] for key, value in outer.items()}, id(inner): np.concatenate(members)}
+    form = linear(body, columns, inside)
+    spread = np.broadcast_to(form.constant, rows.shape)
+    constants = np.array([np.sum(spread[first:end]) for first, end in pairwise(ends.tolist())])
+    terms = [(c, k, rows if of is None else rows[of]) for c, k, of in form.terms]
+    whole = tuple((np.broadcast_to(c, of.shape), k, of) for c, k, of in terms)
+    return Linear(constants if outer else float(constants[0]), whole)
 
 
-def _members(members: Any, environment: Environment) -> Any:
-    if isinstance(members, GetItemExpression) or hasattr(members, "args"):
-        base, index = members.args
-        return base[environment.get(id(index), index)]
-    return members
+def _members(of: Any, columns: Columns, environment: Environment, size: int) -> list[NDArray[Any]]:
+    """Return the members over which each of some rows adds up."""
+    if not isinstance(of, GetItemExpression):
+        return [columns.members(of).array] * size
+    sets, index = of.args
+    at = _known(index, environment)
+    each = at.tolist() if isinstance(at, np.ndarray) else [at] * size
+    return [columns.members(sets[one]).array for one in each]

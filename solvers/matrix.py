@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import pyomo.environ as pyo
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from pyomo.core.base.constraint import TemplateDataMixin
 from pyomo.core.expr.relational_expr import EqualityExpression, InequalityExpression, RangedExpression
 from pyomo.core.expr.template_expr import IndexTemplate
 
 from gigasite.models.component import Annual, Term
 from gigasite.models.network import DOLLARS_PER_MODEL_UNIT, Network
+from gigasite.models.templates import TemplateConstraint, bounds
 
-from .linear import Columns, Floats, Integers, Linear, add, linear
+from .columns import Columns
+from .linear import Floats, Integers, Linear, add, linear
 
 
 @dataclass(frozen=True)
@@ -119,14 +121,14 @@ def compile_network(network: Network) -> Compiled:
             count += len(low)
         rows[constraint.name] = slice(first, count)
     cost, offset = objective(network, columns)
-    limits = np.array([v.bounds for variable in columns.variables for v in variable.values()], dtype=float)
+    limits = np.concatenate([bounds(variable) for variable in columns.variables], axis=1)
     integral = np.concatenate([np.full(len(v), _integral(v)) for v in columns.variables])
     matrix = Matrix(
         a=_sparse(entries, (count, columns.count)),
         cost=cost,
         offset=offset,
-        lower=np.where(np.isnan(limits[:, 0]), -np.inf, limits[:, 0]),
-        upper=np.where(np.isnan(limits[:, 1]), np.inf, limits[:, 1]),
+        lower=np.where(np.isnan(limits[0]), -np.inf, limits[0]),
+        upper=np.where(np.isnan(limits[1]), np.inf, limits[1]),
         row_lower=np.concatenate(lower),
         row_upper=np.concatenate(upper),
         integral=integral,
@@ -162,19 +164,18 @@ def objective(network: Network, columns: Columns) -> tuple[Floats, float]:
 
 
 def _integral(variable: Any) -> bool:
-    return any(not v.is_continuous() for v in list(variable.values())[:1])
+    return any(not first.is_continuous() for first in islice(variable.values(), 1))
 
 
 def _forms(constraint: Any, columns: Columns) -> Iterator[tuple[Linear, Floats, Floats]]:
     """Yield the body of a constraint with its row limits: at once if it is a template, else row by row."""
-    data = list(constraint.values())
-    if data and isinstance(data[0], TemplateDataMixin):
-        expression, indices = data[0].template_expr()
-        members = np.array(list(constraint.keys()))
-        environment = {id(indices[0]): members} if indices else {}
-        yield _limited(expression, columns, environment, len(data))
+    template = constraint.template if isinstance(constraint, TemplateConstraint) else None
+    if template is not None and len(constraint):
+        expression, (index,) = template
+        members = columns.members(constraint.index_set()).array
+        yield _limited(expression, columns, {id(index): members}, len(members))
         return
-    for row in data:
+    for row in constraint.values():
         yield _limited(row.expr, columns, {}, 1)
 
 

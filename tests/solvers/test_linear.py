@@ -6,7 +6,8 @@ import pytest
 from pyomo.core.expr.template_expr import IndexTemplate, templatize_rule
 
 from gigasite.models.errors import SolverError
-from gigasite.solvers.linear import Columns, linear
+from gigasite.solvers.columns import Columns
+from gigasite.solvers.linear import linear
 
 PERIODS = ("early", "late")
 
@@ -17,6 +18,7 @@ def model():
     m.t = pyo.RangeSet(0, 3)
     m.p = pyo.Set(initialize=PERIODS, ordered=True)
     m.of = pyo.Set(m.p, initialize={"early": [0, 1], "late": [2, 3]}, ordered=True)
+    m.none = pyo.Set(m.p, initialize={"early": [], "late": [1]}, ordered=True)
     m.few = pyo.Set(initialize=[1, 3], ordered=True)
     m.x = pyo.Var(m.t)
     m.size = pyo.Var(m.p)
@@ -76,6 +78,9 @@ YEARLY = {
     "a lone variable in a sum": lambda m, p: sum(m.price[t] * m.alone for t in m.of[p]),
     "a constant sum": lambda m, p: sum(m.price[t] for t in m.of[p]) + m.size[p],
     "a sum of sums": lambda m, p: sum(m.price[t] * sum(m.x[s] + 1 for s in m.few) + m.x[t] for t in m.of[p]),
+    "sums within sums": lambda m, p: sum(m.price[s] * sum(m.x[t] for t in m.of[p]) for s in m.of[p]),
+    "the outer index within a sum": lambda m, p: sum(m.price[t] * m.size[p] for t in m.of[p]),
+    "a sum over nothing": lambda m, p: m.size[p] + sum(m.x[t] + 1 for t in m.none[p]),
     "a scaled sum": lambda m, p: 3 * sum(m.x[t] for t in m.of[p]) - m.size[p] / 4,
 }
 
@@ -91,6 +96,14 @@ def test_a_variable_over_part_of_the_steps_is_found_by_its_index(model):
     index = IndexTemplate(model.few)
     form = linear(model.part[index], Columns(model), {id(index): np.array([1, 3])})
     assert evaluated(form, model, 2) == pytest.approx([model.part[1].value, model.part[3].value])
+
+
+@pytest.mark.parametrize("rule", [lambda m, t: m.part[t], lambda m, t: m.part[m.before[t]]])
+def test_an_index_that_a_variable_does_not_have_is_refused(model, rule):
+    """Not taken for the column of another variable."""
+    index = IndexTemplate(model.t)
+    with pytest.raises(SolverError, match="uses part at an index that it does not have"):
+        linear(rule(model, index), Columns(model), {id(index): np.arange(4)})
 
 
 @pytest.mark.parametrize(
@@ -113,11 +126,3 @@ def test_a_variable_of_two_indices_is_refused(model):
     index = IndexTemplate(model.t)
     with pytest.raises(SolverError, match="more than one set"):
         linear(model.y[index, "late"], Columns(model), {id(index): np.arange(4)})
-
-
-def test_columns_stand_in_the_order_of_the_variables(model):
-    columns = Columns(model)
-    assert columns.count == 4 + 2 + 2 + 1
-    assert columns.slice(model.size) == slice(4, 6)
-    assert columns.of(model.size, "late") == 5
-    assert columns.of_data(model.part[3]) == 7

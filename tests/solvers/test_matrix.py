@@ -83,3 +83,11 @@ def test_whole_units_are_marked(tiny_site):
     integral = compiled.matrix.integral.nonzero()[0].tolist()
     units = compiled.columns.slice(compiled.network.model.engines.power_units)
     assert integral == list(range(units.start, units.stop))
+
+
+def test_an_equation_over_no_steps_has_no_rows(tiny_site, free_grid):
+    """Without design days nothing says that work rests on them."""
+    work = {"kind": "work", "name": "work", "classes": [{"name": "jobs", "demand": "1000 H100", "window": "1 h"}]}
+    racks = {"kind": "accelerators", "name": "racks", "technology": "gb300_nvl72", "size": {"maximum": "5000 GPU"}}
+    rows = tiny_site(LOAD, free_grid(), work, racks, design_steps=0).compiled().matrix.rows
+    assert rows["work.jobs.rests"].start == rows["work.jobs.rests"].stop
