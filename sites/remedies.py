@@ -18,7 +18,7 @@ from gigasite.models.cooling import CoolingSystem
 from gigasite.models.errors import InfeasibleError, SolverError
 from gigasite.models.hourly import HourlyValues
 from gigasite.models.network import assemble
-from gigasite.models.technologies.limits import CarbonFreeTarget, CarbonLimit
+from gigasite.models.technologies.limits import CapitalLimit, CarbonFreeTarget, CarbonLimit, LandLimit
 from gigasite.models.technologies.outage import Outage
 from gigasite.models.technologies.water_supply import WaterSupply
 from gigasite.models.timeline import MONTH_DAYS, Cycle, Timeline
@@ -27,6 +27,7 @@ from gigasite.solvers.explain import Unmet
 from .deriving import derive
 from .horizon import cycles, facts, timeline
 from .parts import KINDS
+from .relaxing import eased
 from .site import Site
 
 SECONDS = 20.0
@@ -52,6 +53,9 @@ POWER: dict[tuple[str, ...], str] = {
     ("pv_tracking", "battery"): "photovoltaics with a battery",
     ("wind", "battery"): "wind with a battery",
 }
+ELECTRICITY = ("ac", "it", "gas")
+METERED: dict[type[Component], str] = {LandLimit: "land", CapitalLimit: "capital"}
+"""Limits that are lifted as a whole, with the account that they meter."""
 STORES: dict[tuple[str, ...], str] = {("battery",): "a battery"}
 
 
@@ -82,14 +86,13 @@ def advised(site: Site, year: Conditions, years: Sequence[int], days: Sequence[D
     str
         A sentence, also where remedies are known but a few days cannot tell; empty where none is known.
     """
-    remedies = _remedies(site, error)
-    if not remedies:
+    lifted, remedies = _lifted(site, error), _remedies(site, error)
+    if lifted is None and not remedies:
         return ""
     if len(years) > 1:
         return "No remedy was tried: a few days cannot stand for several years of weather."
     if any(isinstance(c, Outage) for c in site.components):
         return "No remedy was tried: a few days cannot stand for the outages of the site."
-    lifted = _lifted(site, error)
     tried = remedies if lifted is None else [Remedy(LIFTING, lifted), *remedies]
     found: dict[str, float] = {}
     useless, unanswered, untried = [], [], []
@@ -120,6 +123,10 @@ def _sentence(found: dict[str, float], useless: list[str], unanswered: list[str]
             else f"makes a plan of {found[label] / 1e6:,.0f} M USD of present value"
         )
         parts.append(f"the cheapest remedy is to allow {label}, which {more}")
+        if others := [name for name in found if name != label]:
+            parts.append(f"{_listed(others)} would do too")
+    elif reference is not None:
+        parts.append(f"{LIFTING} makes a plan of {reference / 1e6:,.0f} M USD of present value")
     if useless:
         parts.append(f"{_listed(useless)} would not be enough")
     if unanswered:
@@ -142,14 +149,15 @@ def _remedies(site: Site, error: Unmet) -> list[Remedy]:
     limited = next((c for c in site.components if c.name == owner), None)
     if isinstance(limited, WaterSupply) or requirement == "water":
         return list(_dry(site, there))
-    carbon = isinstance(limited, CarbonFreeTarget) or _is_carbon(site, error)
-    if carbon or requirement == "ac":
+    carbon = isinstance(limited, CarbonFreeTarget) or _is_of(CarbonLimit, "carbon", site, error)
+    if carbon or requirement in ELECTRICITY:
         kinds: dict[tuple[str, ...], str] = POWER if carbon else {**POWER, **STORES}
-        return [
+        added = [
             Remedy(label, (*site.components, *(_made(kind) for kind in each if kind not in there)))
             for each, label in kinds.items()
             if any(kind not in there for kind in each)
         ]
+        return added if carbon else [*added, *(Remedy(*each) for each in eased(site))]
     return []
 
 
@@ -168,19 +176,22 @@ def _made(kind: str, given: dict[str, str] | None = None) -> Component:
     return KINDS[kind].model_validate({"name": f"remedy_{kind}", **(given or {})})
 
 
-def _is_carbon(site: Site, error: Unmet) -> bool:
-    limits = [c.name for c in site.components if isinstance(c, CarbonLimit)]
-    return any(error.short[0] == f"metered.{name}_carbon" for name in limits)
+def _is_of(kind: type[Component], account: str, site: Site, error: Unmet) -> bool:
+    """Return whether what is short is the account that a limit of a kind meters."""
+    short = error.short[0] if error.short else ""
+    return any(short == f"metered.{c.name}_{account}" for c in site.components if isinstance(c, kind))
 
 
 def _lifted(site: Site, error: Unmet) -> tuple[Component, ...] | None:
     """Return the components without the limit that is short; None where it is none that somebody set."""
-    owner = error.short[0].rpartition(".")[0]
+    owner = error.short[0].rpartition(".")[0] if error.short else ""
+    carbon = _is_of(CarbonLimit, "carbon", site, error)
+    gone = tuple(kind for kind, account in METERED.items() if _is_of(kind, account, site, error))
     found: list[Component] = []
     for c in site.components:
-        if (isinstance(c, WaterSupply) and c.name == owner) or (isinstance(c, CarbonLimit) and _is_carbon(site, error)):
+        if (isinstance(c, WaterSupply) and c.name == owner) or (isinstance(c, CarbonLimit) and carbon):
             found.append(c.model_copy(update={"cap": None}))
-        elif not (isinstance(c, CarbonFreeTarget) and c.name == owner):
+        elif not ((isinstance(c, CarbonFreeTarget) and c.name == owner) or isinstance(c, gone)):
             found.append(c)
     return tuple(found) if found != list(site.components) else None
 

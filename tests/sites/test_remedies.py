@@ -71,7 +71,8 @@ def test_what_is_tried_against_carbon_is_not_on_the_site_yet(known):
     enough = tuple(c.model_copy(update={"cap": None}) if c.name == "water" else c for c in site.components)
     told = advised(replace(site, components=enough), *others, Unmet("CO2 emitted", ["metered.carbon_carbon"]))
     assert "the cheapest remedy is to allow " in told
-    assert told.endswith("% compared with lifting the limit.")
+    assert "% compared with lifting the limit; " in told
+    assert told.endswith(" would do too.")
 
 
 def test_a_second_shortage_is_no_remedy_of_the_first(known):
@@ -120,6 +121,38 @@ def test_a_site_on_which_a_few_days_say_too_little_is_told_so(known):
 @pytest.mark.parametrize("short", [["balance.land"], []])
 def test_where_nothing_is_known_nothing_is_said(known, short):
     assert advised(*known, Unmet("land", short)) == ""
+
+
+def test_land_that_is_short_says_what_lifting_it_makes(known):
+    """The site fits on 100 ha; here it has none, and all else may stay as it is."""
+    site, *others = known
+    none = tuple(
+        c.model_copy(update={"limit": dict.fromkeys(c.limit, 0.0)})
+        if c.name == "land"
+        else (c.model_copy(update={"cap": None}) if c.name == "water" else c)
+        for c in site.components
+    )
+    told = advised(replace(site, components=none), *others, Unmet("land", ["metered.land_land"]))
+    assert told.startswith(
+        "Tried on the 21st of every month and the design days: lifting the limit alone makes a plan of "
+    )
+    assert told.endswith(" M USD of present value.")
+
+
+def test_where_electricity_is_short_the_limits_of_the_site_are_eased(known, monkeypatch):
+    """A connection of 1.5 MW is too small for the accelerators, 3 MW are enough; nothing on the site takes land."""
+    monkeypatch.setattr(remedies, "POWER", {})
+    monkeypatch.setattr(remedies, "STORES", {})
+    site, *others = known
+    small = tuple(
+        c.model_copy(update={"size": type(c.size)(maximum="1.5 MW")})
+        if c.name == "utility"
+        else (c.model_copy(update={"cap": None}) if c.name == "water" else c)
+        for c in site.components
+    )
+    told = advised(replace(site, components=small), *others, Unmet("electricity", ["balance.ac"]))
+    assert "the cheapest remedy is to allow twice the grid connection 'utility', which makes a plan of " in told
+    assert told.endswith("; more land than the limit would not be enough.")
 
 
 def test_the_sentences_of_a_site_without_a_plan_end_with_the_remedy(tmp_path, monkeypatch):
