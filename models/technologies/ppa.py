@@ -18,6 +18,7 @@ from ..given import Given
 from ..hourly import hourly, repeated
 from ..investment import Asset, Candidate, PowerSize, at
 from ..quantities import DollarsPerMegawattHour, Fraction, TonnesPerMegawattHour, Years
+from ..templates import values
 from ..timeline import years_between
 
 LARGEST_OVER_SITE = 12.0  # as for plant on the site
@@ -168,8 +169,7 @@ class PowerPurchase(Candidate, kind="ppa"):
 def _full_load_hours(block: Any, time: Clock, given: Given) -> Any:
     """Return the hours a year at contracted power that hold what is produced, by ring."""
     line = time.timeline
-    course = np.array([float(pyo.value(given.availability[t])) for t in range(line.size)])
-    amounts = line.weight * line.hours * course
+    amounts = line.weight * line.hours * values(given.availability)
     hours = np.array([amounts[ring.steps].sum() / ring.outcome.probability for ring in line.rings])
     return parameter(block, "full_load_hours", time.rings, hours, "hour/year", audit=time.audit)
 
