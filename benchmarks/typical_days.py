@@ -19,17 +19,29 @@ from pydantic import BaseModel
 
 from gigasite import climate, solvers
 from gigasite.models.conditions import Conditions
+from gigasite.models.errors import SolverError
 from gigasite.models.hourly import HourlyValues
 from gigasite.models.network import assemble
 from gigasite.models.renewable import Renewable
+from gigasite.models.technologies.work import WorkClass
 from gigasite.models.timeline import MONTH_DAYS, Cycle, Floats, Integers, Timeline, design_day
 from gigasite.sites.deriving import derive
-from gigasite.sites.horizon import facts, timeline
+from gigasite.sites.horizon import cycles, facts, timeline
 from gigasite.sites.site import Site
 from gigasite.sites.tables import Finished
+from gigasite.solvers.bound import tightened
+from gigasite.solvers.certified import mended
+from gigasite.solvers.dispatch import SHORT, dispatch
+from gigasite.solvers.grow import balances, grown
+from gigasite.solvers.highs import Answer
+from gigasite.solvers.phases import link_duals, links
+from gigasite.solvers.steps import steps_of
 
 DAY = 24
 COOLING = 0.3  # of the load of IT: what cooling adds in the hottest hour, for the choice of days only
+LITTLE = 1e-3  # weight of what chooses extremes only
+MUCH = 10.0  # weight of profiles and tariffs: days of one kind stay together, so that their means are those of the year
+ROUNDS = 3  # of growing, at most: longer windows may fall short once the first are mended
 SERIES = ("dry_bulb_c", "dew_point_c", "pressure_pa", "wind_10m_m_s", "ghi_w_m2", "dni_w_m2", "dhi_w_m2")
 
 
@@ -89,8 +101,8 @@ def choose(site: Site, year: Conditions, count: int) -> Days:
     available = {each.name: each.derive(year)["availability"].values for each in plants}
     table = pd.DataFrame(available, index=pd.date_range("2026-01-01", periods=len(year), freq="h"))
     table["heat"] = year.dry_bulb_c
-    for name, values in _hourly(tuple(site.components)):
-        table[name] = values
+    stated = dict(_hourly(tuple(site.components)))
+    table = table.assign(**stated)
     both = np.sum([values / values.mean() for values in available.values()], axis=0) / len(plants)
     heat = (year.dry_bulb_c - year.dry_bulb_c.min()) / np.ptp(year.dry_bulb_c)
     table["both"], table["residual"] = both, 1.0 + COOLING * heat - both
@@ -106,7 +118,7 @@ def choose(site: Site, year: Conditions, count: int) -> Days:
             clusters,
             cluster=tsam.ClusterConfig(method="hierarchical", representation="medoid"),
             extremes=extremes,
-            weights={"both": 1e-6, "residual": 1e-6},  # they choose extremes only
+            weights={"both": LITTLE, "residual": LITTLE, **dict.fromkeys(stated, MUCH)},
         )
         if found.n_clusters >= count:
             break
@@ -128,12 +140,12 @@ def plan_on(site: Site, weather: climate.Weather, days: Days) -> tuple[Finished,
     full = weather.conditions()
     year = Conditions(full.place, full.times[days.hours], **{name: getattr(full, name)[days.hours] for name in SERIES})
     months = np.repeat(np.arange(1, 13), MONTH_DAYS * DAY)[days.hours]
-    cycles = (
+    rings = (
         Cycle(1.0, np.repeat(days.counts, DAY), months),
         *(design_day(day.name, int(day.conditions.times[0].month)) for day in design),
     )
-    site = replace(site, components=tuple(_cut(each, days.hours) for each in site.components))
-    whole = timeline(site, cycles)
+    site = replace(site, components=tuple(cut(each, days.hours) for each in site.components))
+    whole = timeline(site, rings)
     phases = SeparateDays(whole.decision, whole.phases, whole.cycles)
     series = derive(site.components, phases, year, [day.conditions for day in design])
     for name, values in days.renewables.items():
@@ -145,6 +157,35 @@ def plan_on(site: Site, weather: climate.Weather, days: Days) -> tuple[Finished,
     answer = solvers.optimise(compiled, method="exact", whole_racks=False)
     seconds = {"build_s": built - began, "solve_s": time.perf_counter() - built}
     return Finished(site, compiled, answer, year, weather), seconds
+
+
+def grown_to_year(site: Site, weather: climate.Weather, short: Finished) -> tuple[solvers.Compiled, Answer]:
+    """Return every hour compiled, and its exact dispatch at the sizes of the days, grown where hours fall short.
+
+    This is what the certified plan does with sizes that leave no dispatch. The status is "short" where growing does
+    not help.
+    """
+    design = climate.days(site.climate, site.place, weather)
+    hottest = [(day.name, int(day.conditions.times[0].month)) for day in design]
+    phases = timeline(site, cycles(site, weather.years, hottest))
+    series = derive(site.components, phases, weather.conditions(), [day.conditions for day in design])
+    compiled = solvers.compile_network(assemble(site.components, series, phases, facts(site, phases)))
+    matrix, link = tightened(compiled.matrix), links(compiled)
+    x = np.zeros(matrix.a.shape[1])
+    x[link.capacity] = short.solution.x[links(short.compiled).capacity]
+    price = compiled.matrix.cost - compiled.matrix.a[link.rows].T @ link_duals(matrix, link)
+    columns = np.concatenate([link.added, link.capacity])
+    for _ in range(ROUNDS):
+        sizes = mended(compiled, matrix, link, x, 0.0)
+        if sizes is None:
+            raise SolverError("the sizes of the days do not meet the design days of the year")
+        at_sizes = compiled.matrix.fixed(columns, sizes[columns])
+        answer = dispatch(at_sizes, missable=balances(compiled))
+        larger = None if answer.status != SHORT else grown(compiled, link, answer.x, price, steps_of(compiled))
+        if larger is None:
+            break
+        x = larger
+    return compiled, answer
 
 
 def _hourly(value: Any, name: str = "input") -> Iterator[tuple[str, Floats]]:
@@ -159,12 +200,20 @@ def _hourly(value: Any, name: str = "input") -> Iterator[tuple[str, Floats]]:
             yield from _hourly(getattr(value, field), f"{name} {field}")
 
 
-def _cut(value: Any, hours: Integers) -> Any:
+def cut(value: Any, hours: Integers) -> Any:
     """Return an input with its hourly values at some hours only, however deep they lie."""
     if isinstance(value, HourlyValues):
         return replace(value, values=value.values[hours]) if value.values.size > 1 else value
     if isinstance(value, tuple):
-        return tuple(_cut(each, hours) for each in value)
+        return tuple(cut(each, hours) for each in value)
     if isinstance(value, BaseModel):
-        return value.model_copy(update={name: _cut(getattr(value, name), hours) for name in type(value).model_fields})
+        here = value.model_copy(update={name: cut(getattr(value, name), hours) for name in type(value).model_fields})
+        return _as_in_year(here, value) if isinstance(value, WorkClass) else here
     return value
+
+
+def _as_in_year(here: WorkClass, in_year: WorkClass) -> WorkClass:
+    """Return a class of work with the rate of the year at every hour: its profile is scaled to a plain mean of one."""
+    factor = here.profile.values.mean() / in_year.profile.values.mean()
+    demand = None if here.demand is None else {day: factor * rate for day, rate in here.demand.items()}
+    return here.model_copy(update={"demand": demand, "share": None if here.share is None else factor * here.share})

@@ -6,9 +6,11 @@ from datetime import date
 
 import numpy as np
 import pytest
-from typical_days import DAY, Days, SeparateDays, choose, plan_on
+from typical_days import DAY, Days, SeparateDays, choose, cut, grown_to_year, plan_on
 
 from gigasite import climate
+from gigasite.models.hourly import HourlyValues
+from gigasite.models.technologies.work import WorkClass
 from gigasite.models.timeline import Cycle, Phase, design_day
 from gigasite.sites import read
 
@@ -26,6 +28,26 @@ grid:
     available: 2027-01-01
     size: {maximum: 20 MW}
     energy_price: {tariff: [{hours: [16, 22], price: 150 USD/MWh}], otherwise: 60 USD/MWh}
+    emission: 400 kg/MWh
+    carbon_free_share: 0.3
+"""
+
+
+SERVED = """
+site: {name: Served, latitude: 24.2 deg, longitude: 54.75 deg, elevation: 40 m, utc_offset: 4 h}
+climate: {normals: abu_dhabi}
+phases: {decision: 2025-01-01, starts: [2027-01-01], end: 2037-01-01}
+compute:
+  platforms: {gpu: {technology: gb300_nvl72, available: 2027-01-01, liquid_share: 0.0}}
+  building: null
+  work: {inference: {demand: 5000 H100, profile: {profile: online_service}}}
+cooling:
+  hall: {kind: air_cooled_chiller, available: 2027-01-01}
+grid:
+  utility:
+    available: 2027-01-01
+    size: {maximum: 20 MW}
+    energy_price: 60 USD/MWh
     emission: 400 kg/MWh
     carbon_free_share: 0.3
 """
@@ -98,3 +120,27 @@ def test_a_plan_of_days_is_a_plan_of_the_site(site):
     size = found.solution.x[found.compiled.columns.slice(found.compiled.network.terms["solar"].capacities[0].capacity)]
     assert (output <= size[0] * plants["solar"] + 1e-6).all()
     assert set(seconds) == {"build_s", "solve_s"}
+
+
+def test_work_on_the_days_arrives_as_in_the_year():
+    """1 on half of the days and 3 on the others, mean 2. On a day of threes alone, scaled to one, 10 become 15."""
+    profile = HourlyValues(np.repeat([1.0, 3.0], DAY), "")
+    one = WorkClass(name="batch", demand="10000 H100", profile=profile)
+    only_threes = cut(one, np.arange(DAY, 2 * DAY))
+    assert list(only_threes.demand.values()) == pytest.approx([15.0])
+    assert (only_threes.profile.values == 3.0).all()
+
+
+def test_sizes_of_days_that_fall_short_grow_to_a_plan_of_the_year(tmp_path):
+    """A weekend alone has a peak of 0.9 of a weekday's: the year asks for 1 / 0.9 times the accelerators."""
+    path = tmp_path / "served.yaml"
+    path.write_text(SERVED, encoding="utf-8")
+    site = read(path)
+    weather = climate.load(site.climate, site.place, site.folder)
+    short, _ = plan_on(site, weather, Days(np.array([5, 6]), np.array([165.0, 200.0]), {}))
+    first = short.compiled.network.terms["gpu"].capacities[0].capacity
+    built = short.solution.x[short.compiled.columns.slice(first)]
+    compiled, answer = grown_to_year(site, weather, short)
+    grown = compiled.network.terms["gpu"].capacities[0].capacity
+    assert answer.status == "optimal"
+    assert answer.x[compiled.columns.slice(grown)] == pytest.approx(built / 0.9, rel=1e-3)
