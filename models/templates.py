@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 from weakref import ref
 
@@ -108,14 +109,10 @@ def bounds(variable: Any) -> tuple[Any, Any]:
     Limits that are stated once are broadcast, not repeated.
     """
     alike = isinstance(variable, TemplateVar) and variable.alike
-    found = np.array([member.bounds for member in _some(variable, alike)], dtype=float).reshape(-1, 2)
+    members = islice(variable.values(), 1 if alike else None)
+    found = np.array([member.bounds for member in members], dtype=float).reshape(-1, 2)
     lower, upper = np.broadcast_to(found, (len(variable), 2)).T
     return lower, upper
-
-
-def _some(variable: Any, alike: bool) -> list[Any]:
-    members = iter(variable.values())
-    return [next(members)] if alike and len(variable) else list(members)
 
 
 def values(parameter: Any) -> NDArray[Any]:
