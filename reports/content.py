@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from gigasite.models.plan_tables import COLUMNS
+
 from . import (
     benchmark_content,
     climate_content,
@@ -21,7 +23,7 @@ from . import (
 from .answers import answers, shown
 from .hours import kinds_of
 from .language import say, word
-from .results import COLUMNS, Results, kpi, phases, unverified, verified
+from .results import Results, kpi, phases, unverified, verified
 from .words import (
     MINUS,
     NARROW,

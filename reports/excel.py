@@ -11,10 +11,11 @@ from typing import Any
 import pandas as pd
 
 from gigasite.models.errors import ReportError
+from gigasite.models.plan_tables import COLUMNS, CORE
 
 from .columns import FILES, meaning
 from .directories import replacing
-from .results import COLUMNS, CORE, Results
+from .results import Results
 from .run_directory import Run
 
 FILE = "tables.xlsx"

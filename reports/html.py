@@ -10,13 +10,15 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gigasite.models.plan_tables import COLUMNS, CORE
+
 from .content import content
 from .directories import replacing
 from .html_charts import charts
 from .html_hourly import MISSING, STEPS, hourly
 from .html_sections import first_table, sections
 from .html_theme import DARK, LIGHT, variables
-from .results import COLUMNS, CORE, Results, phases
+from .results import Results, phases
 from .run_directory import Run, read
 from .run_files import table_as_text
 

@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from gigasite.models.plan_tables import FOLLOWING
+
 from .language import listed, say, word
-from .results import FOLLOWING, UNVERIFIED, Results, phases
+from .results import UNVERIFIED, Results, phases
 from .words import MINUS, NARROW, NOTHING, millions, name_in_words, number, phase_in_words, quantity
 
 FLOWS: tuple[tuple[str, str, tuple[str, ...]], ...] = (

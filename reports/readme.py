@@ -5,8 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
+from gigasite.models.plan_tables import COLUMNS
+
 from .columns import FILES, meaning
-from .results import COLUMNS, Results
+from .results import Results
 from .words import headline
 
 FILE = "README.txt"

@@ -12,9 +12,10 @@ import pandas as pd
 import xarray as xr
 
 from gigasite.models.errors import RunDirectoryError
+from gigasite.models.plan_tables import COLUMNS, CORE, FOLLOWING
 
 from . import directories, readme
-from .results import COLUMNS, CORE, FOLLOWING, Results
+from .results import Results
 from .run_files import hourly_from_netcdf, hourly_to_csv, hourly_to_netcdf, table_from_csv, table_to_csv
 
 HOURLY = "hourly.csv"
@@ -43,7 +44,7 @@ class Run:
     site, scenario : str
         What was planned.
     kpis, capacities, costs, energy, assumptions : pandas.DataFrame
-        Tables with the columns of ``results.CORE``.
+        Tables with the columns of ``models.plan_tables.CORE``.
     hourly : xarray.Dataset
         Every hourly series, dims ``phase`` and ``time``, with ``units`` and ``long_name``.
     run : dict
@@ -51,7 +52,7 @@ class Run:
     site_yaml : str
         The fully resolved input.
     tables : mapping of str to pandas.DataFrame
-        Tables with the columns of ``results.FOLLOWING``, as far as the release that wrote the run had them.
+        Tables with the columns of ``models.plan_tables.FOLLOWING``, as far as the release that wrote the run had them.
     """
 
     directory: Path

@@ -13,8 +13,9 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from gigasite.models.plan_tables import CORE
+
 from . import directories
-from .results import CORE
 from .run_files import table_from_csv
 from .sweep_directory import Entry, SweepDirectory
 from .sweep_work import DONE, FAILED

@@ -24,6 +24,7 @@ from gigasite.models import technologies
 from gigasite.models.buses import BUSES
 from gigasite.models.component import Component, Frozen
 from gigasite.models.investor import Investor
+from gigasite.models.plan_tables import COLUMNS
 from gigasite.models.quantities import Unit
 from gigasite.reports import cooling_directory
 from gigasite.reports.cli import app
@@ -31,7 +32,6 @@ from gigasite.reports.columns import FILES, meaning
 from gigasite.reports.compare import COLUMNS as COMPARED_COLUMNS
 from gigasite.reports.cooling_results import COLUMNS as COOLING_COLUMNS
 from gigasite.reports.cooling_results import LEADING
-from gigasite.reports.results import COLUMNS
 from gigasite.reports.words import HEADLINES
 from gigasite.sites.cooling_comparison import FIGURES
 from gigasite.sites.hourly_inputs import FileInput, ProfileInput, TariffInput, WindowInput

@@ -13,17 +13,15 @@ import pandas as pd
 from gigasite.models.component import Capacity
 from gigasite.models.finance import salvage_share
 from gigasite.models.investor import Investor, Purchase, Statement, Venture, break_even_price, statement
+from gigasite.models.plan_tables import FOLLOWING
 from gigasite.models.technologies.work import Work
 from gigasite.models.timeline import years_after
 
 from .kpis import SUPPLY
 from .tables import ALMOST_NOTHING, Finished, Floats, costs
 
-COLUMNS = (
-    "year", "start", "revenue", "energy", "fuel", "upkeep", "other", "interest", "depreciation", "taxable", "tax",
-    "capex", "borrowed", "redemption", "resale", "equity", "equity_sum", "debt",
-)  # fmt: skip
-RETURNS = ("name", "value", "unit")
+COLUMNS = FOLLOWING["cash_flow"]
+RETURNS = FOLLOWING["returns"]
 GROUPS = ("energy", "fuel", "upkeep", "other")
 SHORTEST = 1.5 / 365.25  # a remainder of a day or so, as leap years leave it, is no year and no replacement
 

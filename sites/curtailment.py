@@ -7,10 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from gigasite.models.plan_tables import FOLLOWING
+
 from .tables import Finished, Floats
 
 SHARES = (0.0025, 0.005, 0.01)
-COLUMNS = ("phase", "share", "grid_mw", "freed_mw", "hours", "longest_h", "mean_depth")
+COLUMNS = FOLLOWING["curtailment"]
 
 
 def capped(import_mw: Floats, hours: Floats, share: float) -> float:

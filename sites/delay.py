@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 
 from gigasite.models.finance import annuity_factor
+from gigasite.models.plan_tables import FOLLOWING
 from gigasite.models.technologies.accelerators import Accelerators
 from gigasite.models.technologies.work import Work
 
 from .tables import Finished, Floats, costs
 
-COLUMNS = ("phase", "reason", "usd_per_month")
+COLUMNS = FOLLOWING["delay"]
 MONTHS = 12.0
 ACCELERATORS, PLANT, SUPPLY = "idle accelerators", "idle building and plant", "idle supply"
 UPKEEP, MARGIN = "upkeep", "margin not earned"

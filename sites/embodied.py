@@ -11,14 +11,12 @@ from gigasite.models.catalogue import Entry
 from gigasite.models.component import Capacity
 from gigasite.models.equipment import parts
 from gigasite.models.investment import Candidate
+from gigasite.models.plan_tables import FOLLOWING
 from gigasite.models.quantities import registry
 
 from .tables import ALMOST_NOTHING, COUNTED, Finished, Floats
 
-COLUMNS = (
-    "phase", "component", "kind", "part", "quantity", "added", "unit", "t_per_unit", "t", "t_per_year", "source",
-    "evidence",
-)  # fmt: skip
+COLUMNS = FOLLOWING["embodied"]
 UNKNOWN = "no number in the catalogue"
 
 

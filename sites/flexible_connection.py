@@ -8,6 +8,7 @@ import pyomo.environ as pyo
 from numpy.typing import NDArray
 
 from gigasite.models.call_off import CallOff
+from gigasite.models.plan_tables import FOLLOWING
 from gigasite.models.technologies.grid import Grid
 from gigasite.models.timeline import Integers, years_between
 
@@ -15,7 +16,7 @@ from .levelised import levelised_costs
 from .tables import Finished, Floats
 
 Flags = NDArray[np.bool_]
-COLUMNS = ("phase", "name", "value", "unit")
+COLUMNS = FOLLOWING["flexibility"]
 SOURCES = {"storage": "from_storage", "generation": "from_generators", "renewable": "from_renewables"}
 LESS = {"facility": "less_it", "cooling": "less_cooling"}
 ELSEWHERE = "from_elsewhere"

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from gigasite.models.finance import salvage_share
+from gigasite.models.plan_tables import CORE
 from gigasite.models.technologies.accelerators import Accelerators
 from gigasite.models.timeline import years_between
 
@@ -43,7 +44,7 @@ def kpis(finished: Finished) -> pd.DataFrame:
         for i, phase in enumerate(finished.timeline.names)
         if np.isfinite(values[i])
     ]
-    return pd.DataFrame(rows, columns=["phase", "name", "value", "unit"])
+    return pd.DataFrame(rows, columns=list(CORE["kpis"]))
 
 
 def _zero(finished: Finished) -> Floats:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from gigasite.models.plan_tables import FOLLOWING
+
 from .kpis import SUPPLY
 from .tables import Finished, Floats, costs
 
 LEAST_MWH = 1.0  # a year; less is what the simplex leaves behind
-COLUMNS = ("phase", "component", "kind", "usd_per_year", "mwh_per_year", "usd_per_mwh", "system_usd_per_mwh")
+COLUMNS = FOLLOWING["levelised"]
 
 
 def levelised_costs(finished: Finished) -> pd.DataFrame:

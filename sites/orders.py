@@ -13,15 +13,13 @@ from gigasite.models.catalogue import Entry
 from gigasite.models.component import Capacity
 from gigasite.models.equipment import Part, parts
 from gigasite.models.investment import Candidate
+from gigasite.models.plan_tables import FOLLOWING
 from gigasite.models.quantities import Unit
 from gigasite.models.timeline import years_after, years_between
 
 from .tables import ALMOST_NOTHING, COUNTED, Finished
 
-COLUMNS = (
-    "phase", "component", "kind", "part", "quantity", "value", "unit", "units", "lead_time_years",
-    "longest_lead_time_years", "order_by", "slack_days", "source", "evidence",
-)  # fmt: skip
+COLUMNS = FOLLOWING["orders"]
 GIVEN, OFFERED = "site file", "date of service in the site file"
 YEARS = Unit("year")
 

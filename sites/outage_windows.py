@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from gigasite.models.plan_tables import FOLLOWING
+
 from .survival import outage_of
 from .tables import Finished, Floats
 
-COLUMNS = (*("phase", "window", "hours", "load_mwh", "storage_mwh", "generator_mwh", "renewable_mwh", "work_done"),)
+COLUMNS = FOLLOWING["outages"]
 FAMILIES = {"storage_mwh": "storage", "generator_mwh": "generation", "renewable_mwh": "renewable"}
 
 

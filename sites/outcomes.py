@@ -7,14 +7,12 @@ import pandas as pd
 
 from gigasite.models.component import Annual, Hourly, Term
 from gigasite.models.generation import Generation
+from gigasite.models.plan_tables import FOLLOWING
 
 from .curtailment import grid_import
 from .tables import Finished, Floats, unserved
 
-COLUMNS = (
-    *("phase", "weather_year", "delay", "probability", "operation_usd", "unserved_gpu_h", "grid_mwh"),
-    *("generator_mwh", "generator_hours", "co2_t"),
-)
+COLUMNS = FOLLOWING["outcomes"]
 RUNNING_MW = 1e-6
 
 

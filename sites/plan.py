@@ -18,27 +18,18 @@ class Plan:
     ----------
     site, scenario : str
         Keys of the run directory.
-    kpis : DataFrame
-        phase, name, value, unit.
-    capacities : DataFrame
-        phase, component, kind, quantity, value, unit, added, retired.
-    costs : DataFrame
-        phase, component, reason, usd_per_year, usd_capex, present_value_years, cash. The sum of usd_per_year x
-        present_value_years is the objective.
-    energy : DataFrame
-        phase, component, flow, value, unit: yearly flows into every bus and account.
+    kpis, capacities, costs, energy, assumptions : DataFrame
+        With the columns of `gigasite.models.plan_tables.CORE`. The sum of ``usd_per_year`` x ``present_value_years`` of
+        the costs is the objective; energy holds yearly flows into every bus and account.
     hourly : Dataset
         Every hourly series over ``phase`` and ``time``.
     run : dict
         How the plan came about.
     site_yaml : str
         The resolved site file.
-    assumptions : DataFrame
-        place, name, value, unit, source, evidence.
     tables : mapping of str to DataFrame
-        What follows from the plan: ``orders``, ``levelised``, ``delay``, ``embodied``, ``cash_flow``, ``returns``,
-        ``outages``, ``survival``, ``curtailment``, ``flexibility``, ``outcomes``; the function that makes each
-        describes its columns.
+        What follows from the plan, with the columns of `gigasite.models.plan_tables.FOLLOWING`; the function that makes
+        each describes them.
     """
 
     site: str

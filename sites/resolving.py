@@ -19,6 +19,7 @@ from gigasite.climate.design import TEMPERATURES
 from gigasite.models.catalogue import EVIDENCE, Entry
 from gigasite.models.component import Frozen
 from gigasite.models.hourly import HourlyValues
+from gigasite.models.plan_tables import CORE
 from gigasite.models.quantities import Unit
 
 from .parts import KINDS, SWITCHED_OFF_BY_NULL, Part, kinds_like
@@ -28,7 +29,7 @@ from .site import Site
 
 GIVEN, DEFAULT = "site file", "default of the program"
 PLAIN: dict[str, type[Frozen]] = {"site": Location, "phases": Phases, "money": Money, "solve": Settings}
-COLUMNS = ("place", "name", "value", "unit", "source", "evidence")
+COLUMNS = CORE["assumptions"]
 
 
 @dataclass(frozen=True)

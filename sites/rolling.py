@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from gigasite.models.plan_tables import FOLLOWING
 from gigasite.models.progress import Progress, silent
 from gigasite.solvers.rolling import KEEP_HOURS, LOOK_HOURS, roll
 
 from .tables import Finished, Floats
 
-COLUMNS = ["phase", "perfect_usd_per_year", "rolling_usd_per_year", "worth_usd_per_year", "worth_share"]
+COLUMNS = FOLLOWING["foresight"]
 
 
 @dataclass(frozen=True)
@@ -81,13 +82,15 @@ def foresight(finished: Finished, progress: Progress = silent) -> Foresight:
     perfect, operated = _yearly(finished, solution.x), _yearly(finished, rolled.x)
     worth = operated - perfect
     share = worth / np.maximum(np.abs(perfect), 1.0)
-    table = pd.DataFrame(zip(finished.timeline.names, perfect, operated, worth, share, strict=True), columns=COLUMNS)
+    table = pd.DataFrame(
+        zip(finished.timeline.names, perfect, operated, worth, share, strict=True), columns=list(COLUMNS)
+    )
     return Foresight(table, rolled.missed, rolled.windows)
 
 
 def nothing() -> pd.DataFrame:
     """Return the table of a plan for which nobody asked."""
-    return pd.DataFrame(columns=COLUMNS)
+    return pd.DataFrame(columns=list(COLUMNS))
 
 
 def _yearly(finished: Finished, x: Floats) -> Floats:

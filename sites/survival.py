@@ -13,6 +13,7 @@ from gigasite.models.catalogue import lookup
 from gigasite.models.component import Component, Hourly
 from gigasite.models.electric_storage import ElectricStorage
 from gigasite.models.generation import Generation
+from gigasite.models.plan_tables import FOLLOWING
 from gigasite.models.reliability import Store, Units, expected_unserved, simulated, states, survival
 from gigasite.models.technologies.outage import Machine, Outage
 
@@ -24,7 +25,7 @@ STARTS = 24
 """Outages that are looked at, spread over the year: every 365 hours, so that each hour of the day starts one."""
 TOLD_APART = 2000
 """States of the units up to which the chain is followed exactly; beyond, outages are drawn."""
-COLUMNS = ("phase", "hours", "survival", "unserved_mwh")
+COLUMNS = FOLLOWING["survival"]
 
 
 def outage_of(finished: Finished) -> Outage | None:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from gigasite.climate import Weather
 from gigasite.models.component import Capacity, Hourly, Term
 from gigasite.models.conditions import Conditions
+from gigasite.models.plan_tables import CORE
 from gigasite.models.technologies.work import Work
 from gigasite.models.timeline import Timeline
 from gigasite.solvers import Compiled, Solution
@@ -131,8 +132,7 @@ def capacities(finished: Finished) -> pd.DataFrame:
                 (phase, component, kind, record.quantity, factor * stands[i], unit, factor * added[i], factor * retired)
             )
             before = stands[i]
-    columns = ["phase", "component", "kind", "quantity", "value", "unit", "added", "retired"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=list(CORE["capacities"]))
 
 
 def costs(finished: Finished) -> pd.DataFrame:
@@ -145,8 +145,7 @@ def costs(finished: Finished) -> pd.DataFrame:
         cash = reason not in finished.compiled.network.terms[component].penalties
         for i, phase in enumerate(finished.timeline.phases):
             rows.append((phase.name, component, reason, yearly[i], capex[i], phase.present_value_years, cash))
-    columns = ["phase", "component", "reason", "usd_per_year", "usd_capex", "present_value_years", "cash"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=list(CORE["costs"]))
 
 
 def unserved(finished: Finished) -> Iterator[tuple[Term, float]]:
@@ -169,4 +168,4 @@ def energy(finished: Finished) -> pd.DataFrame:
         for component, term in finished.compiled.network.flows(bus.name).items():
             for phase, value in zip(timeline.names, finished.yearly(term), strict=True):
                 rows.append((phase, component, bus.name, value, f"{unit.replace('**', '')}/year"))
-    return pd.DataFrame(rows, columns=["phase", "component", "flow", "value", "unit"])
+    return pd.DataFrame(rows, columns=list(CORE["energy"]))

@@ -10,10 +10,11 @@ from typing import Any
 import pandas as pd
 
 from gigasite.models.errors import PlanError
+from gigasite.models.plan_tables import COLUMNS
 
 from .. import compare_pdf, content, cooling_directory, pdf, run_directory
 from ..columns import FILES as PLAN_FILES
-from ..results import COLUMNS, phases
+from ..results import phases
 from ..run_files import table_from_csv
 from ..words import name_in_words, phase_in_words, quantity
 from .folder import DAMAGED, Folder, Found, files_of

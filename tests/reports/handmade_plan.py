@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from gigasite.reports.results import FOLLOWING
+from gigasite.models.plan_tables import CORE, FOLLOWING
 
 from .handmade_hours import PHASES, SCALE, make_hourly
 
@@ -52,7 +52,7 @@ def _capacities() -> pd.DataFrame:
                 (phase, component, kind, quantity, now, unit, now - before.get((component, quantity), 0.0), 0.0)
             )
             before[component, quantity] = now
-    return pd.DataFrame(rows, columns=["phase", "component", "kind", "quantity", "value", "unit", "added", "retired"])
+    return pd.DataFrame(rows, columns=list(CORE["capacities"]))
 
 
 def _costs() -> pd.DataFrame:
@@ -77,8 +77,7 @@ def _costs() -> pd.DataFrame:
         for phase in PHASES
         for component, reason, yearly_usd, capex, cash in yearly
     ]
-    columns = ["phase", "component", "reason", "usd_per_year", "usd_capex", "present_value_years", "cash"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=list(CORE["costs"]))
 
 
 def _kpis(hourly: xr.Dataset) -> pd.DataFrame:
@@ -115,7 +114,7 @@ def _kpis(hourly: xr.Dataset) -> pd.DataFrame:
                 ("grid_to_datacentre_ratio_all_in", 0.67, "1"),
             ]
         ]
-    return pd.DataFrame(rows, columns=["phase", "name", "value", "unit"])
+    return pd.DataFrame(rows, columns=list(CORE["kpis"]))
 
 
 def _energy(hourly: xr.Dataset) -> pd.DataFrame:
@@ -131,7 +130,7 @@ def _energy(hourly: xr.Dataset) -> pd.DataFrame:
         rows.append((phase, "gas_engines", "gas", -fuel, "MWh/year"))
         rows.append((phase, "pipeline", "gas", fuel, "MWh/year"))
         rows.append((phase, "pv", "renewable_energy", float(hourly["ac.pv"].sel(phase=phase).sum()), "MWh/year"))
-    return pd.DataFrame(rows, columns=["phase", "component", "flow", "value", "unit"])
+    return pd.DataFrame(rows, columns=list(CORE["energy"]))
 
 
 def _assumptions() -> pd.DataFrame:
@@ -161,7 +160,7 @@ def _assumptions() -> pd.DataFrame:
         )
         for i in range(39)
     ]
-    return pd.DataFrame(rows, columns=["place", "name", "value", "unit", "source", "evidence"])
+    return pd.DataFrame(rows, columns=list(CORE["assumptions"]))
 
 
 def _orders() -> list[tuple[Any, ...]]:

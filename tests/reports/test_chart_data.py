@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
+from gigasite.models.plan_tables import COLUMNS
 from gigasite.reports import chart_data
-from gigasite.reports.results import COLUMNS
 
 PHASE = "2026-01-01"
 

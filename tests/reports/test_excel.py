@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from gigasite.models.errors import ReportError
+from gigasite.models.plan_tables import COLUMNS
 from gigasite.reports import excel, run_directory
 from gigasite.reports.columns import meaning
-from gigasite.reports.results import COLUMNS
 
 openpyxl = pytest.importorskip("openpyxl")
 pytest.importorskip("xlsxwriter")

@@ -2,8 +2,8 @@
 
 import pytest
 
+from gigasite.models.plan_tables import COLUMNS
 from gigasite.reports import columns, readme, run_directory
-from gigasite.reports.results import COLUMNS
 
 
 @pytest.fixture(scope="module")

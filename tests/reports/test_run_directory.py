@@ -12,8 +12,8 @@ import pytest
 import xarray as xr
 
 from gigasite.models.errors import RunDirectoryError
+from gigasite.models.plan_tables import FOLLOWING
 from gigasite.reports import content, directories, run_directory, run_files
-from gigasite.reports.results import FOLLOWING
 
 
 @pytest.fixture(scope="module")

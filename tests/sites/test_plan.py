@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 import xarray as xr
 
-from gigasite.reports.results import FOLLOWING
+from gigasite.models.plan_tables import FOLLOWING
 
 
 def test_a_plan_is_handed_on_whole_and_never_edited(small):
