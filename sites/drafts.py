@@ -14,10 +14,10 @@ from gigasite.models.errors import SiteFileError
 
 from .changing import Change, changed
 from .checks import shortfalls
-from .document import Document, Problems, overlaid, read_document
+from .document import Document, Problems, overlaid
 from .hourly_inputs import Sources
 from .parts import SWITCHED_OFF_BY_NULL
-from .reader import locate, scenario_notes, site_of
+from .reader import parsed, site_of
 from .site import BASE, Site
 
 
@@ -64,11 +64,8 @@ class SiteFile:
     """
 
     def __init__(self, path_or_name: str | Path) -> None:
-        self.path, self.shown = locate(path_or_name)
-        problems = Problems(self.shown)
-        self._document = read_document(self.path, problems)
-        self.scenarios = scenario_notes(self._document, problems)
-        problems.raise_if_any()
+        found = parsed(path_or_name)
+        self.path, self.shown, self._document, self.scenarios = found.path, found.shown, found.document, found.scenarios
         self._sources = Sources(self.path.parent)
         self._contents: dict[Path, bytes] = {}
 

@@ -91,11 +91,43 @@ def scenarios(path_or_name: str | Path) -> dict[str, str]:
     SiteFileError
         If the file cannot be read.
     """
+    return parsed(path_or_name).scenarios
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A site file before anything in it is checked.
+
+    Parameters
+    ----------
+    path : Path
+    shown : str
+        What messages call it.
+    document : Document
+    scenarios : mapping
+        Notes of its scenarios, by name.
+    """
+
+    path: Path
+    shown: str
+    document: Document
+    scenarios: dict[str, str]
+
+
+def parsed(path_or_name: str | Path) -> Parsed:
+    """Return a site file, or a shipped site, as it is written.
+
+    Raises
+    ------
+    SiteFileError
+        If the file cannot be read.
+    """
     path, shown = locate(path_or_name)
     problems = Problems(shown)
-    notes = scenario_notes(read_document(path, problems), problems)
+    document = read_document(path, problems)
+    notes = scenario_notes(document, problems)
     problems.raise_if_any()
-    return notes
+    return Parsed(path, shown, document, notes)
 
 
 def site_of(
