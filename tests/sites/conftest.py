@@ -72,23 +72,7 @@ def trouble(site: Callable[..., Site]) -> Callable[..., list[str]]:
     return failing
 
 
-SMALL = (
-    HEAD.replace("starts: [2027-01-01]", "starts: [2027-01-01, 2030-01-01]")
-    + """
-power:
-  offices: {kind: load, demand: {profile: office_day, peak: 50 MW}}
-  solar: {kind: pv_tracking, available: 2027-01-01, size: {maximum: 200 MW}}
-  bess: {kind: battery, available: 2027-01-01, power: {maximum: 50 MW}, energy: {maximum: 200 MWh}}
-grid:
-  utility:
-    available: 2027-01-01
-    size: {maximum: 100 MW}
-    energy_price: {tariff: [{hours: [16, 22], price: 110 USD/MWh}], otherwise: 60 USD/MWh}
-    emission: 400 kg/MWh
-    carbon_free_share: 0.3
-solve: {gap: 0.02}
-"""
-)
+SMALL = (Path(__file__).parents[1] / "small.yaml").read_text(encoding="utf-8") + "solve: {gap: 0.02}\n"
 CAMPUS = (
     HEAD
     + """
