@@ -204,8 +204,11 @@ def _entries(form: Linear, first: int, size: int) -> Iterator[tuple[Integers, In
 
 
 def _sparse(entries: list[tuple[Integers, Integers, Floats]], shape: tuple[int, int]) -> sp.csc_array:
-    row, column, value = (np.concatenate([entry[i] for entry in entries]) for i in range(3))
-    matrix = sp.csc_array((value, (row.astype(np.int32), column.astype(np.int32))), shape=shape)
+    row, column = (
+        np.concatenate([entry[i] for entry in entries], dtype=np.int32, casting="same_kind") for i in range(2)
+    )
+    value = np.concatenate([entry[2] for entry in entries])
+    matrix = sp.csc_array((value, (row, column)), shape=shape)
     matrix.sum_duplicates()
     matrix.eliminate_zeros()
     return matrix
