@@ -1,7 +1,7 @@
 """The certified plan: sizes by a first-order method on every hour, exact dispatch, and a rigorous bound.
 
-1. Each phase is solved by itself with the first-order method; its duals bound the plan from below, its capacities are
-   a proposal (``phases.py`` says why this is allowed).
+1. Each outcome of each phase is solved by itself with the first-order method; their duals bound the plan from below,
+   their capacities are a proposal (``phases.py`` and ``rings.py`` say why this is allowed).
 2. The proposal is mended to a plan: capacities as small as the design days and the links between the phases allow, but
    not below the proposal.
 3. With the sizes fixed, every hour is dispatched exactly; that is the true cost of the plan, an upper bound.
@@ -29,6 +29,7 @@ from .linear import Floats, Integers
 from .matrix import Compiled, Matrix
 from .parallel import in_parallel
 from .phases import Links, Part, assembled, link_duals, links, parts, scaled, split
+from .rings import by_ring
 from .steps import steps_of
 
 TOLERANCES = (3e-4, 1e-4, 2e-5)
@@ -136,7 +137,7 @@ def certified(
     apart = whole
     if _separable(matrix, link):
         duals = link_duals(matrix, link)
-        apart = Programme(parts(solved, link, duals), duals)
+        apart = Programme(by_ring(parts(solved, link, duals), compiled, operating_columns(compiled)), duals)
     best = Proposal(NOTHING, -np.inf)
     for number, (options, together) in enumerate(ROUNDS):
         left = seconds - (time.perf_counter() - start)

@@ -38,11 +38,15 @@ class Links:
 
 @dataclass(frozen=True)
 class Part:
-    """A programme of its own: some rows and columns of a matrix."""
+    """A programme of its own: some rows and columns of a matrix.
+
+    ``share`` is given where parts share columns: by how much each counts when the answers are put together.
+    """
 
     rows: Integers
     columns: Integers
     matrix: Matrix
+    share: Floats | None = None
 
 
 def links(compiled: Compiled) -> Links:
@@ -92,11 +96,14 @@ def split(matrix: Matrix, rows: Integers, columns: Integers, *, smallest: int = 
     for number in range(int(group.max(initial=0)) + 1):
         here, there = np.flatnonzero(group[of_row] == number), np.flatnonzero(group[of_column] == number)
         if there.size:
-            found.append(Part(rows[here], columns[there], _part(matrix, a[here][:, there], rows[here], columns[there])))
+            found.append(
+                Part(rows[here], columns[there], part_of(matrix, a[here][:, there], rows[here], columns[there]))
+            )
     return found
 
 
-def _part(matrix: Matrix, a: sp.csr_array, rows: Integers, columns: Integers) -> Matrix:
+def part_of(matrix: Matrix, a: sp.csr_array, rows: Integers, columns: Integers) -> Matrix:
+    """Return the programme of some rows and columns of a matrix, given their entries."""
     return Matrix(
         a=sp.csc_array(a),
         cost=matrix.cost[columns],
@@ -145,9 +152,14 @@ def scaled(matrix: Matrix) -> tuple[Matrix, Floats, Floats]:
 
 
 def assembled(parts: Sequence[Part], values: Sequence[Floats], size: int, *, columns: bool) -> Floats:
-    """Put the values of the parts together: of their columns, or of their rows."""
+    """Put the values of the parts together: of their columns, or of their rows.
+
+    Shared columns get the mean by their shares; duals of shared rows add up, as their costs do.
+    """
     whole = np.zeros(size)
     for part, each in zip(parts, values, strict=True):
-        if each.size:
-            whole[part.columns if columns else part.rows] = each
+        if each.size and columns:
+            whole[part.columns] += each if part.share is None else each * part.share
+        elif each.size:
+            whole[part.rows] += each
     return whole
