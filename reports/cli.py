@@ -16,17 +16,15 @@ from typer.core import TyperGroup
 
 from gigasite.models.errors import PlanError
 
-from . import (
-    commands_climate,
-    commands_compare,
-    commands_cooling,
-    commands_report,
-    commands_run,
-    commands_serve,
-    commands_site,
-    commands_sweep,
-)
-from .console import complain
+from .commands import climate as commands_climate
+from .commands import compare as commands_compare
+from .commands import cooling as commands_cooling
+from .commands import report as commands_report
+from .commands import run as commands_run
+from .commands import serve as commands_serve
+from .commands import site as commands_site
+from .commands import sweep as commands_sweep
+from .commands.console import complain
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C: 128 plus the number of the signal, as shells have it."""

@@ -26,12 +26,12 @@ from gigasite.models.component import Component, Frozen
 from gigasite.models.investor import Investor
 from gigasite.models.plan_tables import COLUMNS
 from gigasite.models.quantities import Unit
-from gigasite.reports import cooling_directory
 from gigasite.reports.cli import app
-from gigasite.reports.columns import FILES, meaning
-from gigasite.reports.compare import COLUMNS as COMPARED_COLUMNS
-from gigasite.reports.cooling_results import COLUMNS as COOLING_COLUMNS
-from gigasite.reports.cooling_results import LEADING
+from gigasite.reports.compare.comparing import COLUMNS as COMPARED_COLUMNS
+from gigasite.reports.cooling import directory as cooling_directory
+from gigasite.reports.cooling.results import COLUMNS as COOLING_COLUMNS
+from gigasite.reports.cooling.results import LEADING
+from gigasite.reports.results.columns import FILES, meaning
 from gigasite.reports.words import HEADLINES
 from gigasite.sites.cooling_comparison import FIGURES
 from gigasite.sites.hourly_inputs import FileInput, ProfileInput, TariffInput, WindowInput

@@ -39,8 +39,10 @@ def main() -> None:
 
 def _picture(run: Path) -> None:
     """Draw the picture of the README: two weeks of the small campus."""
-    from gigasite.reports import figures, run_directory, style
-    from gigasite.reports.results import phases
+    from gigasite.reports.figures import power as figures
+    from gigasite.reports.figures import style
+    from gigasite.reports.results import run_directory
+    from gigasite.reports.results.results import phases
 
     results = run_directory.read(run)
     figure = figures.dispatch_weeks(results, phases(results)[-1])

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from ..console import complain
+from ..commands.console import complain
 from . import answers, pages, sending
 from .guard import Guard
 from .state import Served

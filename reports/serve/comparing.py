@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from .. import content, run_directory
-from ..console import shown
-from ..results import Results, kpi, phases
+from ..commands.console import shown
+from ..content import plan as content
+from ..results import run_directory
+from ..results.results import Results, kpi, phases
 from ..words import change, headline, phase_in_words, row
 from .folder import Folder
 from .views import COMPARISON

@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from gigasite.models.errors import RunDirectoryError
 
-from .. import directories
+from ..results import directories
 
 DEPTH = 4
 """Folders below the folder of runs in which a run is looked for; `gigasite solve` makes two."""

@@ -18,7 +18,7 @@ import uvicorn
 
 from gigasite.models.errors import RunDirectoryError
 
-from ..console import complain, show, shown
+from ..commands.console import complain, show, shown
 from .app import application
 from .folder import Folder
 from .jobs import State

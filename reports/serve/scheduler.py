@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from .. import directories
+from ..results import directories
 from . import jobs, processes
 from .folder import Folder
 from .jobs import OPEN, Job, State

@@ -12,7 +12,8 @@ from starlette.routing import Route
 
 from gigasite.models.errors import RunDirectoryError
 
-from .. import html, run_directory
+from ..html import page as html
+from ..results import run_directory
 from . import theme
 from .answers import served_by
 from .comparing import MOST_COMPARED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..html_theme import DARK, LIGHT, variables
+from ..html.theme import DARK, LIGHT, variables
 
 STATES_BY_DAY = {"good": "#00694c", "good-page": "#e6f4ee", "bad": "#b00020", "bad-page": "#fdecee"}
 STATES_BY_NIGHT = {"good": "#5fd0a5", "good-page": "#10281f", "bad": "#ff8f9c", "bad-page": "#331519"}

@@ -12,10 +12,14 @@ import pandas as pd
 from gigasite.models.errors import PlanError
 from gigasite.models.plan_tables import COLUMNS
 
-from .. import compare_pdf, content, cooling_directory, pdf, run_directory
-from ..columns import FILES as PLAN_FILES
-from ..results import phases
-from ..run_files import table_from_csv
+from ..compare import pdf as compare_pdf
+from ..content import plan as content
+from ..cooling import directory as cooling_directory
+from ..pages import pdf
+from ..results import run_directory
+from ..results.columns import FILES as PLAN_FILES
+from ..results.results import phases
+from ..results.run_files import table_from_csv
 from ..words import name_in_words, phase_in_words, quantity
 from .folder import DAMAGED, Folder, Found, files_of
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from gigasite.reports.cooling_results import CoolingResults
+from gigasite.reports.cooling.results import CoolingResults
 
 from .handmade_cooling import make_cooled
 from .handmade_plan import HandmadePlan, make_plan

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from gigasite.reports.cooling_results import COLUMNS as COOLING_COLUMNS
-from gigasite.reports.cooling_results import LEADING, CoolingResults
+from gigasite.reports.cooling.results import COLUMNS as COOLING_COLUMNS
+from gigasite.reports.cooling.results import LEADING, CoolingResults
 
 COOLING_UNITS = {
     "pue_annual": "1", "pue_p99_6": "1", "pue_design": "1", "pue_design_50": "1", "wue_annual": "L/kWh",

@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 
 import gigasite.reports
-from gigasite.reports import benchmark_content, content, hours, language, project_content, typesetting, words
+from gigasite.reports import language, words
+from gigasite.reports.content import benchmark as benchmark_content
+from gigasite.reports.content import plan as content
+from gigasite.reports.content import project as project_content
+from gigasite.reports.pages import typesetting
+from gigasite.reports.results import hours
 
 FOLDER = Path(gigasite.reports.__file__).parent
 TABLES = (
@@ -28,13 +33,13 @@ TABLES = (
 def sentences() -> dict[str, str]:
     """Return every fixed sentence of code and templates, and where it stands."""
     found = dict.fromkeys(TABLES, "a table")
-    for path in FOLDER.glob("*.py"):
+    for path in FOLDER.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
                 said = node.args[0]
                 if isinstance(said, ast.Constant):
                     found[str(said.value)] = path.name
-    for path in FOLDER.glob("*.typ"):
+    for path in FOLDER.rglob("*.typ"):
         found |= dict.fromkeys(typesetting.SAID.findall(path.read_text(encoding="utf-8")), path.name)
     return found
 
@@ -56,7 +61,7 @@ def test_every_call_is_found_by_the_test():
     """Only sentences from known tables may be said through a variable."""
     variables = {
         ast.unparse(node.args[0])
-        for path in FOLDER.glob("*.py")
+        for path in FOLDER.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from gigasite.reports import pdf, run_directory
-from gigasite.reports.reliability_content import lasting, outages
+from gigasite.reports.content.reliability import lasting, outages
+from gigasite.reports.pages import pdf
+from gigasite.reports.results import run_directory
 from gigasite.sites import read
 from gigasite.sites.study import study
 

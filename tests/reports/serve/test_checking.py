@@ -2,7 +2,14 @@
 
 import pytest
 
-from gigasite.reports.serve.checking import LONGEST, Problem, check, shipped_text, starter_text, taken_apart
+from gigasite.reports.serve.checking import (
+    LONGEST,
+    Problem,
+    check,
+    shipped_text,
+    starter_text,
+    taken_apart,
+)
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ import pytest
 
 from gigasite.models.errors import InfeasibleError
 from gigasite.models.progress import Stage
-from gigasite.reports import durations
-from gigasite.reports.outputs import Json
-from gigasite.reports.progress import JsonProgress
+from gigasite.reports.commands import durations
+from gigasite.reports.commands.outputs import Json
+from gigasite.reports.commands.progress import JsonProgress
 from gigasite.reports.serve.log import read
 
 

@@ -7,7 +7,8 @@ import zipfile
 
 import pytest
 
-from gigasite.reports import cooling_directory, run_directory
+from gigasite.reports.cooling import directory as cooling_directory
+from gigasite.reports.results import run_directory
 
 EVIL = "<script>alert(1)</script>"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gigasite.reports.html_theme import TEXT_CONTRAST, contrast
+from gigasite.reports.html.theme import TEXT_CONTRAST, contrast
 from gigasite.reports.serve.theme import BY_DAY, BY_NIGHT, TEXT, style_sheet
 
 

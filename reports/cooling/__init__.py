@@ -1,0 +1,1 @@
+"""The comparison of cooling: its directory, figures and reports."""

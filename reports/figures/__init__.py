@@ -1,0 +1,1 @@
+"""Figures of a plan, and how all figures look."""

@@ -1,0 +1,1 @@
+"""The report for the browser: one file that needs no network."""

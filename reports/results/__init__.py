@@ -1,0 +1,1 @@
+"""Run directories: what a plan leaves on the disk, and how it is read back."""

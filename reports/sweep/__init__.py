@@ -1,0 +1,1 @@
+"""Sweeps: many runs, on this computer or a cluster."""
