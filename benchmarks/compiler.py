@@ -27,7 +27,7 @@ from gigasite.sites.watch import peak_memory_mb
 
 STARTS = (date(2026, 1, 1), date(2028, 1, 1), date(2031, 1, 1))
 END = date(2041, 1, 1)
-REPEATS = 5
+REPEATS = 3
 SITE = (
     {"kind": "load", "name": "campus", "demand": "100 MW"},
     {"kind": "pv_tracking", "name": "solar", "size": {"maximum": "1 GW"}},

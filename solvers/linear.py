@@ -2,7 +2,7 @@
 
 Pyomo keeps an indexed constraint as one expression with a placeholder for its index. Walking that expression once
 with the array of all indices in the placeholder's stead gives the whole constraint as arrays; row by row the same
-takes Pyomo's own compiler about a hundred times longer (``docs/decisions/0003-array-compiler.md``).
+takes Pyomo's own compiler twenty to thirty times longer (``docs/decisions/0003-array-compiler.md``).
 """
 
 from __future__ import annotations
