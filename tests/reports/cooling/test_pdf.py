@@ -1,12 +1,13 @@
 """The PDF and the charts of a comparison."""
 
 import re
-import subprocess
 
 import pytest
 
 from gigasite.reports.cooling import directory as cooling_directory
 from gigasite.reports.cooling import pdf as cooling_pdf
+
+from ..printed import text_of
 
 ODD = 'Place #1 *bold* _x_ $y$ [z] \\ @a <b> // `c` = "quoted" #panic(1)'
 
@@ -14,16 +15,6 @@ ODD = 'Place #1 *bold* _x_ $y$ [z] \\ @a <b> // `c` = "quoted" #panic(1)'
 @pytest.fixture(scope="module")
 def document(cooled):
     return cooling_pdf.render(cooled)
-
-
-def text_of(document: bytes, tmp_path) -> str:
-    """Return the text of a PDF, by poppler's pdftotext where it is installed."""
-    (tmp_path / "x.pdf").write_bytes(document)
-    try:
-        done = subprocess.run(["pdftotext", "-layout", tmp_path / "x.pdf", "-"], capture_output=True, check=True)
-    except FileNotFoundError:
-        pytest.skip("pdftotext (poppler-utils) is not installed")
-    return done.stdout.decode()
 
 
 def test_the_same_comparison_gives_the_same_bytes(cooled, document):

@@ -1,7 +1,6 @@
 """The PDF: whole, equal for equal runs, and free of surprises from user text."""
 
 import re
-import subprocess
 
 import pytest
 
@@ -12,22 +11,14 @@ from gigasite.reports.figures import power as figures
 from gigasite.reports.pages import pdf
 from gigasite.reports.results import directories, run_directory
 
+from ..printed import text_of
+
 ODD = 'Site #1 *bold* _x_ $y$ [z] \\ @a <b> // `c` = "quoted" #panic(1)'
 
 
 @pytest.fixture(scope="module")
 def document(plan):
     return pdf.render(plan)
-
-
-def text_of(document: bytes, tmp_path) -> str:
-    """Return the text of a PDF, by poppler's pdftotext where it is installed."""
-    (tmp_path / "x.pdf").write_bytes(document)
-    try:
-        done = subprocess.run(["pdftotext", "-layout", tmp_path / "x.pdf", "-"], capture_output=True, check=True)
-    except FileNotFoundError:
-        pytest.skip("pdftotext (poppler-utils) is not installed")
-    return done.stdout.decode()
 
 
 def test_the_same_run_gives_the_same_bytes(plan, document):
