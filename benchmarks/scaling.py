@@ -5,8 +5,9 @@ SECONDS] [--csv FILE]`` plans the site of `scaling.yaml`, each plan in a process
 
 - ``phases``: 1, 3 and 10 phases on every hour, certified, on two threads.
 - ``days``: the site on 10 to 120 typical days chosen by tsam (``pip install tsam``; it holds back pandas), then every
-  hour of the year dispatched at these sizes, as ``gigasite solve --sizes-from`` does; beside the certified and the
-  exact plan of every hour. What the sizes cannot supply counts at its price. Stores are linked within each day only.
+  hour of the year at these sizes: frozen, as ``gigasite solve --sizes-from`` does, with what they cannot supply at its
+  price; and grown until no hour falls short. Beside them the certified and the exact plan of every hour; the total is
+  that of the grown plan. Stores are linked within each day only.
 - ``threads``: one and three phases on one and on two threads. Two processes are what `sweep.py` measures.
 
 The plans take turns, so that a drift of the machine touches all alike, and figures are medians.
@@ -52,6 +53,7 @@ def whole(site: str, scenario: str, method: str) -> Found:
         "total_s": time.perf_counter() - began,
         "gap_%": 100 * done.solution.gap,
         "usd": done.solution.dispatch_usd,
+        "accelerators_usd": accelerators(done),
         "peak_mb": peak_memory_mb(),
     }
 
@@ -87,10 +89,20 @@ def on_days(site: str, scenario: str, count: int) -> Found:
         "total_s": grown - checked + planned - began,
         "planned_usd": short.solution.dispatch_usd,
         "usd": year.solution.dispatch_usd,
+        "accelerators_usd": accelerators(year),
         **unserved(year),
         "grown_usd": plan.objective * DOLLARS_PER_MODEL_UNIT if plan.status == "optimal" else None,
         "peak_mb": peak_memory_mb(),
     }
+
+
+def accelerators(done: Any) -> float:
+    """Return what the accelerators cost: most of a plan, and nearly the same in all."""
+    from gigasite.sites.tables import costs
+
+    table = costs(done)
+    bought = table[table["component"].isin([c.name for c in done.site.components if c.kind == "accelerators"])]
+    return float((bought["usd_per_year"] * bought["present_value_years"]).sum())
 
 
 def unserved(year: Any) -> Found:
@@ -164,14 +176,17 @@ def days(given: argparse.Namespace) -> list[Found]:
 
 
 def _beside(found: Found, exact: Found) -> Found:
-    """Return the distances to the exact plan of every hour."""
+    """Return the distances to the exact plan of every hour; those of what stands at the end, also without chips."""
     if not (found["runs"] and exact["runs"]):
         return {}
-    least = exact["usd"]
-    compared = {"with shortage over exact_%": 100 * ((found["usd"] + found.get("shortage_usd", 0.0)) / least - 1.0)}
+    least, final = exact["usd"], found.get("grown_usd", found["usd"])
+    compared = {}
     if "planned_usd" in found:
         compared["planned over exact_%"] = 100 * (found["planned_usd"] / least - 1.0)
-        compared["without shortage over exact_%"] = 100 * (found["usd"] / least - 1.0)
+        compared["frozen, shortage priced, over exact_%"] = 100 * ((found["usd"] + found["shortage_usd"]) / least - 1.0)
+    if final is not None:
+        compared["over exact_%"] = 100 * (final / least - 1.0)
+        compared["over exact, without accelerators_%"] = 100 * (final - least) / (least - exact["accelerators_usd"])
     return compared
 
 
@@ -182,7 +197,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", nargs="?", choices=list(MEASURED))
     parser.add_argument("--counts", nargs="*", type=int, help="phases, or typical days")
-    parser.add_argument("--scenarios", nargs="*", default=["base", "clean"], help="of scaling.yaml, for typical days")
+    parser.add_argument(
+        "--scenarios", nargs="*", default=["base", "clean", "lull"], help="of scaling.yaml, for typical days"
+    )
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--limit", type=float, default=1800.0, help="seconds for one plan")
     parser.add_argument("--csv", type=Path)
