@@ -106,7 +106,7 @@ def machine() -> dict[str, str]:
     }
 
 
-def report(rows: Sequence[Found], csv: Path, *, index: str | None = None) -> None:
+def report(rows: Sequence[Found], csv: Path, *, index: str | None = None, by: str | None = None) -> None:
     """Print the rows below what the machine is, and write them with it.
 
     Parameters
@@ -117,19 +117,24 @@ def report(rows: Sequence[Found], csv: Path, *, index: str | None = None) -> Non
     index : str or None
         Column whose values head the columns of the printed table, with what is said in words below it; None prints
         the rows as they are.
+    by : str or None
+        Column for each of whose values a table of its own is printed.
     """
     table, about = pd.DataFrame(rows), machine()
     table.assign(**about).to_csv(csv, index=False, float_format="%.6g")
-    print(f"{about['machine']}; {about['versions']}\n")
+    print(f"{about['machine']}; {about['versions']}")
     if index is None:
-        print(table.map(_text).to_string(index=False))
+        print(f"\n{table.map(_text).to_string(index=False)}")
         return
-    figures = table.set_index(index).select_dtypes("number")
-    print(figures.T.map(_text).to_string())
-    for row in rows:
-        for name, said in row.items():
-            if name != index and isinstance(said, str) and said:
-                print(f"\n{row[index]}: {name}: {said}")
+    for value in dict.fromkeys(row[by] for row in rows) if by else [None]:
+        here = [row for row in rows if by is None or row[by] == value]
+        figures = pd.DataFrame(here).set_index(index).select_dtypes("number").T.dropna(how="all")
+        print(f"\n{value}" if by else "")
+        print(figures.map(_text).to_string())
+        words = [(row[index], *said) for row in here for said in row.items() if said[0] not in (index, by)]
+        for head, name, said in words:
+            if isinstance(said, str) and said:
+                print(f"\n{head}: {name}: {said}")
 
 
 def _text(value: Any) -> str:

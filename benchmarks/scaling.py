@@ -156,7 +156,7 @@ def threads(given: argparse.Namespace) -> list[Found]:
     for (count, number), each in found.items():
         one = found[count, 1].get("total_s")
         faster = {"one thread / this": one / each["total_s"]} if one and each["runs"] else {}
-        rows.append({"case": f"{count} phases, {number} threads", "phases": count, "threads": number, **each, **faster})
+        rows.append({"phases": f"{count} phases", "threads": number, **each, **faster})
     return rows
 
 
@@ -171,7 +171,8 @@ def days(given: argparse.Namespace) -> list[Found]:
             plans[name, f"{count} days"] = _plan("on_days", site=str(SITE), scenario=name, count=count)
     found = in_turns(plans, repeats=given.repeats, limit=given.limit)
     return [
-        {"case": f"{name}, {way}", **each, **_beside(each, found[name, "exact"])} for (name, way), each in found.items()
+        {"scenario": name, "way": way, **each, **_beside(each, found[name, "exact"])}
+        for (name, way), each in found.items()
     ]
 
 
@@ -193,6 +194,14 @@ def _beside(found: Found, exact: Found) -> Found:
 MEASURED: dict[str, Callable[[argparse.Namespace], list[Found]]] = {"phases": phases, "days": days, "threads": threads}
 
 
+HEADS: dict[str, tuple[str, str | None]] = {
+    "phases": ("phases", None),
+    "days": ("way", "scenario"),
+    "threads": ("threads", "phases"),
+}
+"""By what the columns of each table are headed, and for what there is a table of its own."""
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", nargs="?", choices=list(MEASURED))
@@ -210,8 +219,8 @@ def main() -> None:
         return
     if given.what is None:
         parser.error(f"say what: {', '.join(MEASURED)}")
-    rows = MEASURED[given.what](given)
-    report(rows, given.csv or HERE / f"scaling_{given.what}.csv", index=next(iter(rows[0])))
+    index, by = HEADS[given.what]
+    report(MEASURED[given.what](given), given.csv or HERE / f"scaling_{given.what}.csv", index=index, by=by)
 
 
 if __name__ == "__main__":

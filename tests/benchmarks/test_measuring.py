@@ -63,3 +63,12 @@ def test_the_table_has_a_column_each_and_the_csv_says_on_which_machine(tmp_path,
     written = pd.read_csv(tmp_path / "found.csv")
     assert list(written["way"]) == ["a", "b"]
     assert written["versions"].str.contains("highspy").all()
+
+
+def test_each_scenario_has_a_table_of_its_own(tmp_path, capsys):
+    """Only the second has seconds: the table of the first has no such row."""
+    rows = [{"scenario": "dry", "way": "a", "usd": 7.0}, {"scenario": "wet", "way": "a", "s": 2.0}]
+    report(rows, tmp_path / "found.csv", index="way", by="scenario")
+    dry, wet = capsys.readouterr().out.split("\ndry\n")[1].split("\nwet\n")
+    assert [line.split() for line in dry.strip().splitlines()] == [["way", "a"], ["usd", "7"]]
+    assert [line.split() for line in wet.strip().splitlines()] == [["way", "a"], ["s", "2"]]
