@@ -8,7 +8,7 @@ import pytest
 from gigasite.models.component import Component
 from gigasite.sites.converters import Way, way
 from gigasite.sites.kpis import kpis
-from gigasite.sites.survival import firm_kpis, stores, survival_table
+from gigasite.sites.survival import firm_kpis, fleet, outage_of, stores, survival_table
 
 TEXT = """
 site: {name: Test, latitude: 24.2 deg, longitude: 54.75 deg, elevation: 40 m, utc_offset: 4 h}
@@ -112,3 +112,25 @@ def test_a_battery_behind_a_converter_survives_by_what_arrives(done):
     assert np.mean(0.8 * before >= 10.2) <= likely[0] <= np.mean(0.8 * before >= 9.8)  # levels stand 0.2 MWh apart
     assert likely[0] > 0.0
     assert likely[int(before.max() * 0.8 / 10.0) + 1] == pytest.approx(0.0, abs=1e-9)
+
+
+def test_generators_behind_a_converter_serve_with_what_it_carries(on_twelve_days, tmp_path):
+    """Four engines of 5 MW on `yard`, of which 0.9 arrives, within wires of 9 MW: 2.25 MW each, however cool it is.
+
+    200 MWh of diesel at 0.4 are 80 MWh, of which 72 arrive. Before, engines on a bus of their own counted for nothing.
+    """
+    engines = (
+        "  engines: {kind: generator, technology: diesel, fuel: diesel_oil, bus: yard, available: 2027-01-01,"
+        " size: {fixed: 20 MW}, unit: 5 MW, efficiency: 0.4}\n  tank: {kind: diesel_oil}\n"
+    )
+    text = TEXT.replace("  inverter:", f"{engines}  inverter:").replace(
+        "{fixed: 11 MW}, efficiency: 1}", "{fixed: 9 MW}, efficiency: 0.9}"
+    )
+    text = text.replace("demand: 10 MW", "demand: 8 MW").replace(
+        "hours: 2}]}", "hours: 2}], fuel_stock: {diesel_oil: 200 MWh}}"
+    )
+    done = on_twelve_days(tmp_path, text)
+    (units,), electricity = fleet(done, outage_of(done), 0, 10.0)
+    assert (units.count, units.power_mw) == (4, pytest.approx(2.25))
+    assert electricity == pytest.approx(72.0)
+    assert firm_kpis(done)["firm_capacity"][0] == pytest.approx([9.0 + 12.0])
