@@ -219,6 +219,8 @@ def main() -> None:
         return
     if given.what is None:
         parser.error(f"say what: {', '.join(MEASURED)}")
+    if given.what != "days" and not set(given.counts or []) <= set(OF_PHASES):
+        parser.error(f"scaling.yaml has {', '.join(map(str, OF_PHASES))} phases, got --counts {given.counts}")
     index, by = HEADS[given.what]
     report(MEASURED[given.what](given), given.csv or HERE / f"scaling_{given.what}.csv", index=index, by=by)
 
