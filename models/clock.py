@@ -84,7 +84,7 @@ class Clock:
 def clock(model: Any, timeline: Timeline, *, audit: bool = False) -> Clock:
     """Put the sets and parameters of ``timeline`` on ``model``."""
     number = np.arange(timeline.size)
-    model.steps = pyo.RangeSet(0, timeline.size - 1)
+    model.steps = pyo.Set(initialize=number.tolist(), ordered=True)  # in a RangeSet a step is found more slowly
     model.operating_steps = pyo.Set(initialize=number[timeline.operating].tolist(), ordered=True)
     model.design_steps = pyo.Set(initialize=number[~timeline.operating].tolist(), ordered=True)
     model.anchor_steps = pyo.Set(initialize=timeline.anchors.tolist(), ordered=True)

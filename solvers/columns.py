@@ -43,7 +43,8 @@ class Columns:
 
     def of_data(self, data: Any) -> int:
         """Return the column of one variable."""
-        return int(self.of(data.parent_component(), data.index()))
+        variable = data.parent_component()
+        return self._start[id(variable)] + int(self.place(variable, data.index()))
 
     def values(self, parameter: Any) -> NDArray[Any]:
         """Return the values of a parameter, in the order of its index."""
@@ -103,6 +104,6 @@ def known(component: Any, place: Any) -> Any:
     SolverError
         If it has not: the place would be that of another variable.
     """
-    if np.min(place, initial=0) < 0:
+    if place < 0 if isinstance(place, int) else np.min(place, initial=0) < 0:
         raise SolverError(f"an equation uses {component.name} at an index that it does not have")
     return place
