@@ -45,7 +45,9 @@ from .watch import Watch, peak_memory_mb
 PACKAGES = ("gigasite", "highspy", "pyomo", "numpy", "pvlib", "pydantic")
 
 
-def study(site: Site, *, progress: Progress = silent, frozen: bool = False) -> Plan:
+def study(
+    site: Site, *, progress: Progress = silent, frozen: bool = False, memory: solvers.Memory | None = None
+) -> Plan:
     """Return the verified plan of a site.
 
     Parameters
@@ -56,6 +58,8 @@ def study(site: Site, *, progress: Progress = silent, frozen: bool = False) -> P
         Told each stage.
     frozen : bool
         The sizes are all fixed (`gigasite.sites.frozen`): dispatch them, and count what they cannot supply.
+    memory : Memory or None
+        Of plans made before this one, to which it is added; one that differs only in numbers makes this one quicker.
 
     Raises
     ------
@@ -63,7 +67,7 @@ def study(site: Site, *, progress: Progress = silent, frozen: bool = False) -> P
         If the weather is wrong, no plan exists, or the solver's answer does not pass the checks.
     """
     watch = Watch(progress)
-    done, days = finished(site, watch, frozen=frozen)
+    done, days = finished(site, watch, frozen=frozen, memory=memory)
     rolled = watch.stage("rolling", lambda: foresight(done, watch.tell)) if site.settings.rolling else None
     tables = watch.stage("tables", lambda: _tables(done))
     return Plan(
@@ -81,7 +85,9 @@ def study(site: Site, *, progress: Progress = silent, frozen: bool = False) -> P
     )
 
 
-def finished(site: Site, watch: Watch, *, frozen: bool = False) -> tuple[Finished, list[Conditions]]:
+def finished(
+    site: Site, watch: Watch, *, frozen: bool = False, memory: solvers.Memory | None = None
+) -> tuple[Finished, list[Conditions]]:
     """Return a site solved and verified, from which every table is read, and its design days; see `study`."""
     weather = watch.stage("climate", lambda: climate.load(site.climate, site.place, site.folder))
     days = climate.days(site.climate, site.place, weather)
@@ -105,6 +111,7 @@ def finished(site: Site, watch: Watch, *, frozen: bool = False) -> tuple[Finishe
                 gap=site.settings.gap,
                 seconds=site.settings.time_limit,
                 whole_racks=site.settings.round,
+                memory=memory,
                 progress=watch.tell,
             )
         except Unmet as error:
@@ -148,6 +155,7 @@ def _run(finished: Finished, watch: Watch, days: Sequence[Conditions], rolled: F
         "dispatch_objective_usd": solution.dispatch_usd,
         "bound_usd": solution.bound_usd,
         "certified_gap": solution.gap,
+        "sizes_from": solution.sizes_from,
         "checks": dict(solution.checks),
         "aggregation_error": 0.0,
         "seconds": {name: round(value, 3) for name, value in watch.seconds.items()},
@@ -169,8 +177,18 @@ def _run(finished: Finished, watch: Watch, days: Sequence[Conditions], rolled: F
         ],
         "critical_path": critical_path(finished).sentence,
         "foresight": None if rolled is None else rolled.record(),
-        "notes": [*finished.weather.notes, *([] if rolled is None else [rolled.sentence])],
+        "notes": [*finished.weather.notes, *_kept(solution), *([] if rolled is None else [rolled.sentence])],
     }
+
+
+def _kept(solution: solvers.Solution) -> list[str]:
+    """Say so where the sizes are those of another plan."""
+    if not solution.sizes_from:
+        return []
+    return [
+        f"The sizes are those of {solution.sizes_from}, which differs only in numbers: at them the cost is certified"
+        f" within {solution.gap:.2%} here too. With a smaller gap they are chosen anew."
+    ]
 
 
 def _as_yaml(resolved: Mapping[str, Any]) -> str:

@@ -1,7 +1,10 @@
 """HiGHS: load a model in one call, solve, verify, explain."""
 
+from .frozen import evaluate
 from .journal import keeping
 from .matrix import Compiled, compile_network
-from .optimise import Solution, evaluate, optimise
+from .optimise import optimise
+from .solution import Solution
+from .warm import Memory
 
-__all__ = ["Compiled", "Solution", "compile_network", "evaluate", "keeping", "optimise"]
+__all__ = ["Compiled", "Memory", "Solution", "compile_network", "evaluate", "keeping", "optimise"]

@@ -28,15 +28,19 @@ def lower_bound(matrix: Matrix, duals: Floats) -> float:
     float
         In the units of the objective.
     """
-    y = np.where(
-        ((duals > 0) & np.isfinite(matrix.row_lower)) | ((duals < 0) & np.isfinite(matrix.row_upper)), duals, 0.0
-    )
+    y = signed(matrix, duals)
     reduced = matrix.cost - matrix.a.T @ y
     limits = np.where(y > 0, matrix.row_lower, matrix.row_upper)
     from_rows = np.sum(np.where(y == 0, 0.0, np.where(y == 0, 0.0, limits) * y))
     at = np.where(reduced > 0, matrix.lower, matrix.upper)
     from_columns = np.sum(np.where(reduced == 0, 0.0, np.where(reduced == 0, 0.0, at) * reduced))
     return float(from_rows + from_columns + matrix.offset)
+
+
+def signed(matrix: Matrix, duals: Floats) -> Floats:
+    """Return duals without those of the wrong sign: a row with only a lower limit has none below zero."""
+    allowed = ((duals > 0) & np.isfinite(matrix.row_lower)) | ((duals < 0) & np.isfinite(matrix.row_upper))
+    return np.where(allowed, duals, 0.0)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,7 +21,9 @@ import numpy as np
 from gigasite.models.errors import SolverError
 from gigasite.models.progress import Progress, Stage, silent
 
+from .bases import Bases
 from .bound import lower_bound, tightened
+from .cuts import Operation, mixed
 from .dispatch import SHORT, dispatch
 from .grow import balances, grown
 from .highs import INFEASIBLE, INTERIOR_ONLY, OPTIMAL, SIMPLEX, Answer, first_order, solve
@@ -101,6 +103,7 @@ class Run:
     options: dict[str, Any]
     seconds: float
     tick: Callable[[float], None]
+    bases: Bases | None = None
 
 
 def certified(
@@ -110,6 +113,7 @@ def certified(
     seconds: float,
     progress: Progress = silent,
     stalled: Callable[[], None] | None = None,
+    bases: Bases | None = None,
 ) -> Proposal:
     """Return a plan whose cost is certified to lie within ``gap`` of the optimum.
 
@@ -122,6 +126,8 @@ def certified(
         Time limit [s].
     stalled : callable or None
         Called once if the first-order method does not converge; it may raise.
+    bases : Bases or None
+        Where the dispatch begins.
 
     Raises
     ------
@@ -133,31 +139,51 @@ def certified(
     # Implied lower limits bring the bound closer, but would take the place of the rows that imply them in the duals.
     # Whole numbers are left to the mending of the sizes: the bound holds for all numbers.
     solved = replace(matrix, lower=compiled.matrix.lower, integral=np.zeros_like(matrix.integral))
-    whole = Programme(_whole(solved), np.zeros(0))
-    apart = whole
-    if _separable(matrix, link):
-        duals = link_duals(matrix, link)
-        apart = Programme(by_ring(parts(solved, link, duals), compiled, operating_columns(compiled)), duals)
-    best = Proposal(NOTHING, -np.inf)
+    operating = operating_columns(compiled)
+    separable = _separable(matrix, link)
+    programmes: dict[bool, Programme] = {}
+    best, known = Proposal(NOTHING, -np.inf), list[Floats]()
     for number, (options, together) in enumerate(ROUNDS):
         left = seconds - (time.perf_counter() - start)
         if left <= 0:
             break
-        programme = whole if together else apart
         if number and not together and best.linked > gap / 2:
             continue  # what the links cost is more than any tolerance can gain
         if best.stalled and options is not INTERIOR_ONLY:
             continue
-        run = Run(compiled, matrix, link, programme, options, left, _ticking(progress, start, best))
+        joint = together or not separable
+        if joint not in programmes:
+            programmes = {joint: _programme(compiled, solved, link, operating, joint)}
+        run = Run(compiled, matrix, link, programmes[joint], options, left, _ticking(progress, start, best), bases)
         found = proposed(run, NUDGE / (1 + number))
         if found.infeasible:
             return found
         if found.stalled and not best.stalled and stalled is not None:
             stalled()
         best = better(best, found)
+        known += [duals for duals in (found.duals, found.answer.duals) if duals.size]
+        if best.gap > gap and best.answer.status == OPTIMAL:
+            best = proven(best, Operation.of(matrix, operating), known)
         if best.gap <= gap:
             return best
     raise SolverError(_missed(best, gap, seconds))
+
+
+def proven(plan: Proposal, operation: Operation, known: Sequence[Floats]) -> Proposal:
+    """Return a plan with the closest bound that the duals known so far prove together, if it is closer."""
+    duals = mixed(operation, known)
+    if duals is None:
+        return plan
+    bound = lower_bound(operation.matrix, duals)
+    return replace(plan, bound=bound, duals=duals) if bound > plan.bound else plan
+
+
+def _programme(compiled: Compiled, matrix: Matrix, link: Links, operating: Integers, joint: bool) -> Programme:
+    """Return what is solved: the phases and their outcomes together, or each by itself."""
+    if joint:
+        return Programme(_whole(matrix), np.zeros(0))
+    duals = link_duals(matrix, link)
+    return Programme(by_ring(parts(matrix, link, duals), compiled, operating), duals)
 
 
 def _missed(best: Proposal, gap: float, seconds: float) -> str:
@@ -210,7 +236,7 @@ def proposed(run: Run, nudge: float) -> Proposal:
     columns = np.concatenate([link.added, link.capacity, np.flatnonzero(matrix.integral)])
     left = max(run.seconds, 1.0)
     at_sizes = run.compiled.matrix.fixed(columns, sizes[columns])
-    plan = dispatch(at_sizes, seconds=left, tick=run.tick, missable=balances(run.compiled))
+    plan = dispatch(at_sizes, seconds=left, tick=run.tick, missable=balances(run.compiled), bases=run.bases)
     if plan.status == SHORT:
         plan = _grown(run, plan, columns)
     if plan.status != OPTIMAL:
@@ -226,7 +252,8 @@ def _grown(run: Run, plan: Answer, columns: Integers) -> Answer:
     sizes = None if larger is None else mended(run.compiled, run.matrix, link, larger, 0.0)
     if sizes is None:
         return plan
-    return dispatch(matrix.fixed(columns, sizes[columns]), seconds=max(run.seconds, 1.0), tick=run.tick)
+    at_sizes = matrix.fixed(columns, sizes[columns])
+    return dispatch(at_sizes, seconds=max(run.seconds, 1.0), tick=run.tick, bases=run.bases)
 
 
 def _solve(part: Part, run: Run) -> Answer:

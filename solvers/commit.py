@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import scipy.sparse as sp
 
+from .bases import Bases
 from .dispatch import dispatch, shifted
 from .highs import LIMIT, OPTIMAL, Answer, solve
 from .linear import Floats, Integers
@@ -35,7 +36,9 @@ class Block:
     last: int
 
 
-def committed(compiled: Compiled, answer: Answer, *, target: float, gap: float, seconds: float) -> Answer:
+def committed(
+    compiled: Compiled, answer: Answer, *, target: float, gap: float, seconds: float, bases: Bases | None = None
+) -> Answer:
     """Return the dispatch of an answer with whole units at every hour.
 
     Parameters
@@ -50,6 +53,8 @@ def committed(compiled: Compiled, answer: Answer, *, target: float, gap: float, 
         Gap of each block, as a share of what the whole costs in as many hours [1].
     seconds : float
         Time for all blocks [s]; where it is not enough, units rounded up stand.
+    bases : Bases or None
+        Where the dispatch at whole units begins.
 
     Returns
     -------
@@ -64,7 +69,7 @@ def committed(compiled: Compiled, answer: Answer, *, target: float, gap: float, 
     x[np.setdiff1d(whole, hourly)] = np.round(x[np.setdiff1d(whole, hourly)])
     up = x.copy()
     up[hourly] = np.clip(np.ceil(x[hourly] - ALMOST), compiled.matrix.lower[hourly], compiled.matrix.upper[hourly])
-    best = _fixed(compiled, up, sizes, hourly, seconds)
+    best = _fixed(compiled, up, sizes, hourly, seconds, bases)
     if best.status == OPTIMAL and best.objective <= target:
         return best
     matrix = compiled.matrix.fixed(sizes, x[sizes])
@@ -78,7 +83,7 @@ def committed(compiled: Compiled, answer: Answer, *, target: float, gap: float, 
         return best
     for part, values in zip(parts, found, strict=True):
         x[part.columns] = values
-    again = _fixed(compiled, x, sizes, hourly, seconds)
+    again = _fixed(compiled, x, sizes, hourly, seconds, bases)
     return again if best.status != OPTIMAL or again.objective < best.objective else best
 
 
@@ -90,12 +95,14 @@ def _sizes(compiled: Compiled) -> Integers:
     return np.union1d(np.concatenate([np.empty(0, dtype=np.int64), *found]), np.flatnonzero(compiled.matrix.integral))
 
 
-def _fixed(compiled: Compiled, x: Floats, sizes: Integers, hourly: Integers, seconds: float) -> Answer:
+def _fixed(
+    compiled: Compiled, x: Floats, sizes: Integers, hourly: Integers, seconds: float, bases: Bases | None
+) -> Answer:
     columns = np.concatenate([sizes, hourly])
     values = x[columns].copy()
     values[len(sizes) :] = np.round(values[len(sizes) :])
     matrix = replace(compiled.matrix.fixed(columns, values), integral=np.zeros(len(x), dtype=bool))
-    return dispatch(matrix, seconds=seconds)
+    return dispatch(matrix, seconds=seconds, bases=bases)
 
 
 class _Blocks:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 
+from .bases import Bases
 from .highs import INFEASIBLE, INTERIOR_ONLY, LIMIT, OPTIMAL, SIMPLEX, Answer, solve
 from .linear import Floats, Integers
 from .matrix import Matrix
@@ -26,6 +28,7 @@ def dispatch(
     seconds: float = 3600.0,
     tick: Callable[[float], None] | None = None,
     missable: Integers | None = None,
+    bases: Bases | None = None,
 ) -> Answer:
     """Solve a matrix with some columns fixed.
 
@@ -40,6 +43,8 @@ def dispatch(
         Told the elapsed seconds a few times a second.
     missable : array of int or None
         Rows that a part which is infeasible may miss: its answer is then ``short``, and misses as little as it can.
+    bases : Bases or None
+        Where simplex begins, and what it leaves behind for the next dispatch.
 
     Returns
     -------
@@ -53,7 +58,9 @@ def dispatch(
     found = split(free, np.arange(matrix.a.shape[0]), np.flatnonzero(~fixed))
 
     def answered(part: Part) -> Answer:
-        answer = _solved(part.matrix, seconds, tick)
+        answer = _solved(part.matrix, seconds, tick, None if bases is None else bases.of(part))
+        if bases is not None and answer.status == OPTIMAL and answer.basis is not None:
+            bases.keep(part, answer.basis)
         if answer.status != INFEASIBLE or missable is None:
             return answer
         return _short(part, np.flatnonzero(np.isin(part.rows, missable)), seconds, tick)
@@ -68,12 +75,12 @@ def dispatch(
     return Answer(statuses[0] if statuses else OPTIMAL, float(matrix.cost @ x + matrix.offset), x, duals, spent)
 
 
-def _solved(matrix: Matrix, seconds: float, tick: Callable[[float], None] | None) -> Answer:
+def _solved(matrix: Matrix, seconds: float, tick: Callable[[float], None] | None, basis: Any | None = None) -> Answer:
     """Solve a part by simplex, or by the interior-point method where simplex takes too long.
 
     After presolve simplex may be left with an answer that misses a few rows by a hair, and spend minutes on them.
     """
-    answer = solve(matrix, SIMPLEX, seconds=min(PATIENCE, seconds), tick=tick)
+    answer = solve(matrix, SIMPLEX, seconds=min(PATIENCE, seconds), tick=tick, basis=basis)
     if answer.status != LIMIT or seconds <= PATIENCE:
         return answer
     return solve(matrix, INTERIOR_ONLY, seconds=seconds - PATIENCE, tick=tick)

@@ -51,6 +51,8 @@ class Answer:
     seconds : float
     gap : float
         Relative gap of branch and bound; zero for a linear programme.
+    basis : HighsBasis or None
+        Where simplex ended; a like programme may start from it.
     """
 
     status: str
@@ -59,6 +61,7 @@ class Answer:
     duals: Floats
     seconds: float
     gap: float = 0.0
+    basis: highspy.HighsBasis | None = None
 
 
 def first_order(tolerance: float, steps: int) -> dict[str, Any]:
@@ -92,7 +95,12 @@ def load(matrix: Matrix) -> highspy.Highs:
 
 
 def solve(
-    matrix: Matrix, options: dict[str, Any], *, seconds: float = 3600.0, tick: Callable[[float], None] | None = None
+    matrix: Matrix,
+    options: dict[str, Any],
+    *,
+    seconds: float = 3600.0,
+    tick: Callable[[float], None] | None = None,
+    basis: highspy.HighsBasis | None = None,
 ) -> Answer:
     """Solve a matrix and return HiGHS' answer, unverified.
 
@@ -105,6 +113,8 @@ def solve(
         Time limit [s].
     tick : callable or None
         Told the elapsed seconds a few times a second.
+    basis : HighsBasis or None
+        Where simplex begins.
     """
     check_stop()
     highs = load(matrix)
@@ -113,6 +123,8 @@ def solve(
             raise SolverError(
                 f"HiGHS has no option {key!r} with the value {value!r}. Install highspy[extras] 1.15 or later."
             )
+    if basis is not None and highs.setBasis(basis) == highspy.HighsStatus.kError:
+        raise SolverError("HiGHS refused a basis. This is a fault of gigasite: please report it with the site file.")
     start = time.perf_counter()
     rows, columns = matrix.a.shape
     with logged(highs, f"{columns:,} columns, {rows:,} rows, {options}"):
@@ -127,6 +139,7 @@ def solve(
         duals=np.asarray(solution.row_dual, dtype=float),
         seconds=elapsed,
         gap=float(info.mip_gap) if matrix.integral.any() else 0.0,
+        basis=highs.getBasis() if options.get("solver") == "simplex" else None,
     )
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from gigasite.models.errors import SolverError
 from gigasite.models.progress import Progress, silent
 
+from .bases import Bases
 from .certified import certified, mended
 from .dispatch import dispatch
 from .highs import OPTIMAL, Answer
@@ -83,6 +84,7 @@ def rounded(
     gap: float,
     seconds: float,
     progress: Progress = silent,
+    bases: Bases | None = None,
 ) -> tuple[Answer, tuple[str, ...]]:
     """Return the dispatch of the plan with whole racks and units, and a warning where it falls short.
 
@@ -98,12 +100,14 @@ def rounded(
         Gap to keep [1].
     seconds : float
         Time limit [s].
+    bases : Bases or None
+        Where the dispatch begins.
     """
     up = whole_sizes(units, answer.x, compiled.matrix.upper, up=True)
     if all(np.abs(up[f.added] - answer.x[f.added]).max(initial=0.0) <= ALMOST * f.unit for f in units):
         return answer, ()
     start, best = time.perf_counter(), None
-    for plan in _plans(compiled, answer, up, units, gap, seconds, progress):
+    for plan in _plans(compiled, answer, up, units, gap, seconds, progress, bases):
         if plan is not None and (best is None or plan.objective < best.objective):
             best = plan
         if best is not None and best.objective - bound <= gap * abs(best.objective):
@@ -122,13 +126,14 @@ def rounded(
 
 
 def _plans(
-    compiled: Compiled, answer: Answer, up: Floats, units: list[Family], gap: float, seconds: float, progress: Progress
-) -> Iterator[Answer | None]:
+    compiled: Compiled, answer: Answer, up: Floats, units: list[Family], gap: float, seconds: float, progress: Progress,
+    bases: Bases | None,
+) -> Iterator[Answer | None]:  # fmt: skip
     """Yield plans with whole units, the quickest to make first."""
-    yield _grown(compiled, up, units, seconds)
+    yield _grown(compiled, up, units, seconds, bases)
     nearest = whole_sizes(units, answer.x, compiled.matrix.upper, up=False)
-    yield _anew(compiled, nearest, units, gap, seconds, progress)
-    yield _anew(compiled, up, units, gap, seconds, progress)
+    yield _anew(compiled, nearest, units, gap, seconds, progress, bases)
+    yield _anew(compiled, up, units, gap, seconds, progress, bases)
 
 
 def _held(compiled: Compiled, x: Floats, units: list[Family]) -> tuple[Floats, Floats]:
@@ -138,7 +143,7 @@ def _held(compiled: Compiled, x: Floats, units: list[Family]) -> tuple[Floats, F
     return lower, upper
 
 
-def _grown(compiled: Compiled, x: Floats, units: list[Family], seconds: float) -> Answer | None:
+def _grown(compiled: Compiled, x: Floats, units: list[Family], seconds: float, bases: Bases | None) -> Answer | None:
     """Keep the whole units, and let the rest grow as little as it must."""
     link = links(compiled)
     columns = np.concatenate([link.added, link.capacity, np.flatnonzero(compiled.matrix.integral)])
@@ -149,20 +154,21 @@ def _grown(compiled: Compiled, x: Floats, units: list[Family], seconds: float) -
         sizes = mended(compiled, compiled.matrix, link, proposed, more, lower=lower, upper=upper)
         if sizes is None:
             return None
-        plan = dispatch(compiled.matrix.fixed(columns, sizes[columns]), seconds=seconds)
+        plan = dispatch(compiled.matrix.fixed(columns, sizes[columns]), seconds=seconds, bases=bases)
         if plan.status == OPTIMAL:
             return plan
     return None
 
 
 def _anew(
-    compiled: Compiled, x: Floats, units: list[Family], gap: float, seconds: float, progress: Progress
-) -> Answer | None:
+    compiled: Compiled, x: Floats, units: list[Family], gap: float, seconds: float, progress: Progress,
+    bases: Bases | None,
+) -> Answer | None:  # fmt: skip
     """Keep the whole units, and choose the rest again."""
     lower, upper = _held(compiled, x, units)
     held = replace(compiled, matrix=replace(compiled.matrix, lower=lower, upper=upper))
     try:
-        found = certified(held, gap=gap, seconds=seconds / 4, progress=progress)
+        found = certified(held, gap=gap, seconds=seconds / 4, progress=progress, bases=bases)
     except SolverError:
         return None
     return None if found.infeasible else found.answer

@@ -1,0 +1,38 @@
+"""Where simplex ended in each part of a dispatch: a dispatch at other sizes or prices begins there.
+
+A year of hours takes simplex some 40,000 steps from nothing, and some 5,000 from the basis of sizes that differ by a
+few per cent. The answer is an optimum of the same programme in both cases.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Any
+
+from .phases import Part
+
+LEAST_COLUMNS = 1_000  # a smaller part is solved before its basis is found
+
+
+class Bases:
+    """The last basis of each part, by the rows and columns that it consists of."""
+
+    def __init__(self) -> None:
+        self._known: dict[bytes, Any] = {}
+
+    def of(self, part: Part) -> Any | None:
+        """Return the basis in which simplex left the part last; None where it has not seen it."""
+        return self._known.get(_key(part)) if self._large(part) else None
+
+    def keep(self, part: Part, basis: Any) -> None:
+        """Remember the basis of a part that simplex has solved."""
+        if self._large(part):
+            self._known[_key(part)] = basis
+
+    @staticmethod
+    def _large(part: Part) -> bool:
+        return len(part.columns) >= LEAST_COLUMNS
+
+
+def _key(part: Part) -> bytes:
+    return blake2b(part.rows.tobytes() + part.columns.tobytes(), digest_size=16).digest()
