@@ -55,6 +55,13 @@ def sweep(
     pdf: Annotated[
         bool, typer.Option("--pdf", help="Write report.pdf of every run; gigasite report RUN_DIR does it later, too.")
     ] = False,
+    cold: Annotated[
+        bool,
+        typer.Option(
+            "--cold",
+            help="Choose the sizes of every run anew, also where those of a like run are certified as closely.",
+        ),
+    ] = False,
 ) -> None:
     """Run many scenarios of many sites: lists and grids of changes, sensitivities, limits in steps; resumes."""
     from ..sweep import scheduler as sweep_scheduler
@@ -75,7 +82,7 @@ def sweep(
         return
     with sweep_directory.held(place):
         found = sweep_directory.opened(place, title, asked, retry=retry_failed)
-        _make(found, workers, scheduler, pdf=pdf)
+        _make(found, workers, scheduler, pdf=pdf, warm=not cold)
         show(sweep_tables.overview(found))
     for entry in found.entries:
         for line in entry.explanation:
@@ -86,14 +93,14 @@ def sweep(
         raise typer.Exit(worst)
 
 
-def _make(found: SweepDirectory, workers: int | None, scheduler: str | None, *, pdf: bool) -> None:
+def _make(found: SweepDirectory, workers: int | None, scheduler: str | None, *, pdf: bool, warm: bool) -> None:
     """Make every run that is open; the index is right at any time."""
     from ..results import run_directory
     from ..sweep.pool import outcomes
     from ..sweep.work import Job
 
     jobs = [
-        Job(run.name, run.key, run.draft, {"kind": run.kind, "changes": dict(run.changes)}, pdf)
+        Job(run.name, run.key, run.draft, {"kind": run.kind, "changes": dict(run.changes)}, pdf, warm)
         for run in found.missing()
     ]
     for job in jobs:

@@ -14,10 +14,13 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gigasite.models.errors import PlanError
 from gigasite.sites.drafts import Draft
+
+if TYPE_CHECKING:
+    from gigasite.solvers import Memory
 
 DONE, FAILED, OPEN = "done", "failed", "open"
 UNEXPECTED = 4
@@ -38,6 +41,8 @@ class Job:
         What ``run.json`` says about the sweep.
     pdf : bool
         Write report.pdf too.
+    warm : bool
+        Keep the sizes of a run that the worker made before, where they are certified as closely.
     version : str
         Version of the program that asks.
     """
@@ -47,6 +52,7 @@ class Job:
     draft: Draft
     record: Mapping[str, Any]
     pdf: bool = False
+    warm: bool = True
     version: str = field(default_factory=lambda: metadata.version("gigasite"))
 
 
@@ -122,8 +128,10 @@ def _files(job: Job, begun: float, log: Path) -> dict[str, bytes]:
     _check_version(job)
     site = unpacked(job.draft, Path(_folder().name))
     read = time.perf_counter() - begun
+    if job.warm:
+        _memory().name = job.name
     with keeping(log):
-        plan = study(site)
+        plan = study(site, memory=_memory() if job.warm else None)
     seconds = {"read": round(read, 3), **plan.run["seconds"]}
     whole = replace(plan, run={**plan.run, "seconds": seconds, "sweep": {**job.record, "key": job.key}})
     place = run_directory.write(whole, log.with_name("run"), log=log)
@@ -138,6 +146,14 @@ def _check_version(job: Job) -> None:
         raise PlanError(
             f"the worker has gigasite {here}, the sweep was started by {job.version}. Install the same version on both."
         )
+
+
+@cache
+def _memory() -> Memory:
+    """Return what this process remembers of the runs that it made."""
+    from gigasite.solvers import Memory
+
+    return Memory()
 
 
 @cache

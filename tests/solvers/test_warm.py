@@ -1,0 +1,63 @@
+"""Plans that differ in numbers: what is kept is certified, and what is not is chosen anew."""
+
+from datetime import date
+
+import pytest
+
+from gigasite.solvers import Memory, optimise
+from gigasite.solvers.highs import SIMPLEX, solve
+
+GAP = 0.005
+
+
+@pytest.fixture
+def memory(week):
+    """What the plan of the usual week leaves."""
+    found = Memory("usual")
+    assert optimise(week(), gap=GAP, memory=found).sizes_from == ""
+    return found
+
+
+def test_sizes_are_kept_where_prices_hardly_change(week, memory):
+    """A battery that costs 2 % more: the plan of the usual week is certified, and no dearer than the gap allows."""
+    plant = week(battery={"capex_power": "102 USD/kW"})
+    plan = optimise(plant, gap=GAP, memory=memory)
+    optimum = 1000 * solve(plant.matrix, SIMPLEX).objective
+    assert plan.sizes_from == "usual"
+    assert plan.gap <= GAP
+    assert plan.bound_usd <= optimum * (1 + 1e-6)
+    assert optimum * (1 - 1e-6) <= plan.dispatch_usd <= optimum * (1 + GAP)
+
+
+def test_sizes_are_chosen_anew_where_they_would_cost_more(week, memory):
+    """Storage for a tenth of its price is worth more of it; the next plan compares itself with this one."""
+    plant = week(battery={"capex_energy": "15 USD/kWh", "capex_power": "10 USD/kW"})
+    memory.name = "cheap storage"
+    plan = optimise(plant, gap=GAP, memory=memory)
+    assert plan.sizes_from == ""
+    assert plan.dispatch_usd == pytest.approx(1000 * solve(plant.matrix, SIMPLEX).objective, rel=GAP)
+    assert memory.start.name == "cheap storage"
+    assert optimise(plant, gap=GAP, memory=memory).sizes_from == "cheap storage"
+
+
+def test_sizes_that_are_no_longer_allowed_are_not_kept(week, memory):
+    """The load peaks at 15 MW; a connection of 12 MW at most leaves no place for the one of the usual week."""
+    plant = week(grid={"size": {"maximum": "12 MW"}})
+    grid = plant.columns.slice(plant.network.terms["grid"].capacities[0].capacity)
+    assert memory.start.x[grid].max() > 12.5
+    plan = optimise(plant, gap=GAP, memory=memory)
+    assert plan.sizes_from == ""
+    assert plan.x[grid].max() <= 12.0 + 1e-6
+
+
+def test_a_plan_of_another_shape_is_not_looked_at(week, memory):
+    """One phase instead of two has fewer rows."""
+    plant = week(starts=(date(2026, 1, 1),), worth=(4.0,))
+    assert memory.fitting(plant) is None
+    assert optimise(plant, gap=GAP, memory=memory).sizes_from == ""
+
+
+def test_the_exact_method_remembers_nothing(week):
+    memory = Memory()
+    optimise(week(), method="exact", memory=memory)
+    assert memory.start is None
