@@ -107,7 +107,7 @@ def accelerators(done: Any) -> float:
 
 def unserved(year: Any) -> Found:
     """Return what the sizes cannot supply over the year, and what that costs at the price of the dispatch."""
-    from gigasite.solvers.optimise import SHORTAGE_USD
+    from gigasite.solvers.frozen import SHORTAGE_USD
 
     short = {
         name.removeprefix("balance."): missed
