@@ -41,7 +41,7 @@ def test_sizes_are_chosen_anew_where_they_would_cost_more(week, memory):
 
 
 def test_sizes_that_are_no_longer_allowed_are_not_kept(week, memory):
-    """The usual week charges at night through 21 MW of grid; 15 MW at most, the peak of the load, leave no place for it."""
+    """The usual week charges at night through 21 MW of grid; 15 MW at most, the peak of the load, do not hold it."""
     plant = week(grid={"size": {"maximum": "15 MW"}})
     grid = plant.columns.slice(plant.network.terms["grid"].capacities[0].capacity)
     assert memory.start.x[grid].max() > 20.0
