@@ -30,10 +30,10 @@ from gigasite.sites.horizon import cycles, facts, timeline
 from gigasite.sites.site import Site
 from gigasite.sites.tables import Finished
 from gigasite.solvers.bound import tightened
-from gigasite.solvers.certified import mended
 from gigasite.solvers.dispatch import SHORT, dispatch
 from gigasite.solvers.grow import balances, grown
 from gigasite.solvers.highs import Answer
+from gigasite.solvers.mend import mended
 from gigasite.solvers.phases import link_duals, links
 from gigasite.solvers.steps import steps_of
 

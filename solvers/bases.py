@@ -19,6 +19,7 @@ class Bases:
 
     def __init__(self) -> None:
         self._known: dict[bytes, Any] = {}
+        self._given_up: set[bytes] = set()
 
     def of(self, part: Part) -> Any | None:
         """Return the basis in which simplex left the part last; None where it has not seen it."""
@@ -28,6 +29,19 @@ class Bases:
         """Remember the basis of a part that simplex has solved."""
         if self._large(part):
             self._known[_key(part)] = basis
+
+    def give_up(self, part: Part) -> None:
+        """Remember that simplex takes too long on a part."""
+        self._given_up.add(_key(part))
+
+    def given_up(self, part: Part) -> bool:
+        """Whether simplex took too long on a part before."""
+        return _key(part) in self._given_up
+
+    @property
+    def tired(self) -> bool:
+        """Whether simplex took too long on some part."""
+        return bool(self._given_up)
 
     @staticmethod
     def _large(part: Part) -> bool:

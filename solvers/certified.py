@@ -25,19 +25,20 @@ from .bases import Bases
 from .bound import lower_bound, tightened
 from .cuts import Operation, mixed
 from .dispatch import SHORT, dispatch
-from .grow import balances, grown
-from .highs import INFEASIBLE, INTERIOR_ONLY, OPTIMAL, SIMPLEX, Answer, first_order, solve
+from .grow import balances, event_steps, grown, ready
+from .highs import INFEASIBLE, INTERIOR_ONLY, OPTIMAL, Answer, first_order, solve
 from .linear import Floats, Integers
 from .matrix import Compiled, Matrix
+from .mend import mended, operating_columns
 from .parallel import in_parallel
 from .phases import Links, Part, assembled, link_duals, links, parts, scaled, split
 from .rings import by_ring
 from .steps import steps_of
 
 TOLERANCES = (3e-4, 1e-4, 2e-5)
+LEFT = 0.6  # of the gap asked for: rounding to whole racks and units needs the rest
 NUDGE = 5e-4  # what a first-order answer misses of the sizes it needs
 STEPS = 20_000  # of a first-order run: four times what a plan of a year takes; no clock, which other work would slow
-TINY = 1e-5  # of the largest size allowed: less is noise of the first-order method
 
 
 NOTHING = Answer("failed", np.inf, np.empty(0), np.empty(0), 0.0)
@@ -57,7 +58,8 @@ class Proposal:
 
     ``linked`` is what the links between the phases cost, relative to the plan: no bound from phases solved apart can
     come closer. ``duals`` are those of the bound: what the sizing pays for one more unit in each row. ``stalled`` says
-    that the first-order method did not converge, as it does where no plan exists.
+    that the first-order method did not converge, as it does where no plan exists. ``sizes`` are those of the answer, or
+    a little smaller ones that were not dispatched: what is to be rounded up.
     """
 
     answer: Answer
@@ -66,6 +68,7 @@ class Proposal:
     linked: float = 0.0
     stalled: bool = False
     duals: Floats = field(default_factory=lambda: np.empty(0))
+    sizes: Floats = field(default_factory=lambda: np.empty(0))
 
     @property
     def gap(self) -> float:
@@ -103,7 +106,7 @@ class Run:
     options: dict[str, Any]
     seconds: float
     tick: Callable[[float], None]
-    bases: Bases | None = None
+    bases: Bases
 
 
 def certified(
@@ -142,6 +145,7 @@ def certified(
     operating = operating_columns(compiled)
     separable = _separable(matrix, link)
     programmes: dict[bool, Programme] = {}
+    known_bases = Bases() if bases is None else bases
     best, known = Proposal(NOTHING, -np.inf), list[Floats]()
     for number, (options, together) in enumerate(ROUNDS):
         left = seconds - (time.perf_counter() - start)
@@ -154,7 +158,9 @@ def certified(
         joint = together or not separable
         if joint not in programmes:
             programmes = {joint: _programme(compiled, solved, link, operating, joint)}
-        run = Run(compiled, matrix, link, programmes[joint], options, left, _ticking(progress, start, best), bases)
+        run = Run(
+            compiled, matrix, link, programmes[joint], options, left, _ticking(progress, start, best), known_bases
+        )
         found = proposed(run, NUDGE / (1 + number))
         if found.infeasible:
             return found
@@ -162,7 +168,7 @@ def certified(
             stalled()
         best = better(best, found)
         known += [duals for duals in (found.duals, found.answer.duals) if duals.size]
-        if best.gap > gap and best.answer.status == OPTIMAL:
+        if best.gap > LEFT * gap and best.answer.status == OPTIMAL:
             best = proven(best, Operation.of(matrix, operating), known)
         if best.gap <= gap:
             return best
@@ -230,30 +236,67 @@ def proposed(run: Run, nudge: float) -> Proposal:
         y[link.rows] = run.programme.link_duals
         relaxed += float(run.programme.link_duals @ matrix.row_lower[link.rows])
     bound = lower_bound(matrix, y)
-    sizes = mended(run.compiled, matrix, link, x, nudge)
+    sizes = _ready(run, x)
     if sizes is None:
         return Proposal(NOTHING, bound, duals=y)
+    plan, sizes = _dispatched(run, sizes, nudge)
+    if plan.status != OPTIMAL:
+        return Proposal(NOTHING, bound, duals=y)
+    linked = (plan.objective - relaxed) / max(abs(plan.objective), 1e-9)
+    return Proposal(plan, bound, linked=linked, duals=y, sizes=sizes)
+
+
+def _ready(run: Run, x: Floats) -> Floats | None:
+    """Return the sizes of an answer, mended for the design days, the links and the events of the year."""
+    sizes = mended(run.compiled, run.matrix, run.link, x, 0.0)
+    if sizes is None or not event_steps(run.compiled).size:
+        return sizes
+    x = x.copy()
+    x[run.link.capacity] = sizes[run.link.capacity]
+    larger = ready(run.compiled, run.link, x, _price(run), steps_of(run.compiled))
+    return mended(run.compiled, run.matrix, run.link, larger, 0.0)
+
+
+def _dispatched(run: Run, sizes: Floats, nudge: float) -> tuple[Answer, Floats]:
+    """Dispatch at sizes a nudge larger, and with a basis in hand at the sizes themselves: the cheaper plan of the two.
+
+    Most sizes hold as they are. To find that out at first would cost those that do not two dispatches from nothing. The
+    sizes to be rounded come with the answer: those themselves, where the dispatch has no basis to begin with.
+    """
+    matrix, link = run.compiled.matrix, run.link
     columns = np.concatenate([link.added, link.capacity, np.flatnonzero(matrix.integral)])
+    nudged = mended(run.compiled, run.matrix, link, sizes, nudge)
+    if nudged is None:
+        return NOTHING, sizes
     left = max(run.seconds, 1.0)
-    at_sizes = run.compiled.matrix.fixed(columns, sizes[columns])
+    at_sizes = matrix.fixed(columns, nudged[columns])
     plan = dispatch(at_sizes, seconds=left, tick=run.tick, missable=balances(run.compiled), bases=run.bases)
     if plan.status == SHORT:
         plan = _grown(run, plan, columns)
-    if plan.status != OPTIMAL:
-        return Proposal(NOTHING, bound, duals=y)
-    return Proposal(plan, bound, linked=(plan.objective - relaxed) / max(abs(plan.objective), 1e-9), duals=y)
+    elif plan.status == OPTIMAL and run.bases.tired:
+        return plan, sizes
+    elif plan.status == OPTIMAL:
+        trimmed = dispatch(matrix.fixed(columns, sizes[columns]), seconds=left, tick=run.tick, bases=run.bases)
+        if trimmed.status == OPTIMAL and trimmed.objective < plan.objective:
+            plan = trimmed
+    return plan, plan.x
 
 
 def _grown(run: Run, plan: Answer, columns: Integers) -> Answer:
     """Dispatch with sizes grown as far as the days ask that they leave short."""
     matrix, link = run.compiled.matrix, run.link
-    price = matrix.cost - matrix.a[link.rows].T @ link_duals(matrix, link)
-    larger = grown(run.compiled, link, plan.x, price, steps_of(run.compiled))
+    larger = grown(run.compiled, link, plan.x, _price(run), steps_of(run.compiled))
     sizes = None if larger is None else mended(run.compiled, run.matrix, link, larger, 0.0)
     if sizes is None:
         return plan
     at_sizes = matrix.fixed(columns, sizes[columns])
     return dispatch(at_sizes, seconds=max(run.seconds, 1.0), tick=run.tick, bases=run.bases)
+
+
+def _price(run: Run) -> Floats:
+    """Return the cost of one more unit in each column, of a capacity with its share of what is added."""
+    matrix, link = run.compiled.matrix, run.link
+    return np.asarray(matrix.cost - matrix.a[link.rows].T @ link_duals(matrix, link))
 
 
 def _solve(part: Part, run: Run) -> Answer:
@@ -263,75 +306,3 @@ def _solve(part: Part, run: Run) -> Answer:
     if not answer.x.size:
         return answer
     return replace(answer, x=answer.x * by_column, duals=answer.duals * by_row)
-
-
-def mended(
-    compiled: Compiled,
-    matrix: Matrix,
-    link: Links,
-    x: Floats,
-    nudge: float,
-    *,
-    lower: Floats | None = None,
-    upper: Floats | None = None,
-) -> Floats | None:
-    """Return sizes near those of ``x`` that meet the design days and the links; None where there are none.
-
-    The least-cost sizes that are not below the proposal, over the columns that no operating hour touches. ``lower`` and
-    ``upper`` take the place of the column limits, for sizes that are to be whole.
-    """
-    most = matrix.upper[link.capacity]
-    # The implied limits are a hair too wide: stay inside, and take a limit of almost nothing as nothing.
-    reachable = np.where(most > 1e-4, most * (1 - 1e-6), 0.0)
-    proposed = np.where(x[link.capacity] > TINY * most, x[link.capacity] * (1 + nudge), 0.0)
-    lower = (compiled.matrix.lower if lower is None else lower).copy()
-    upper = compiled.matrix.upper if upper is None else upper
-    lower[link.capacity] = np.maximum(
-        lower[link.capacity], np.minimum(np.minimum(proposed, reachable), upper[link.capacity])
-    )
-    columns = np.setdiff1d(np.arange(matrix.a.shape[1]), operating_columns(compiled))
-    outside = np.ones(matrix.a.shape[1], dtype=bool)
-    outside[columns] = False
-    rows = np.flatnonzero(np.diff(matrix.a.tocsr()[:, outside].indptr) == 0)
-    chosen = replace(compiled.matrix, lower=lower, upper=upper)
-    pieces = split(chosen, rows, columns, smallest=0)
-    # Sharper than the dispatch that must live with these sizes.
-    sharp = {**SIMPLEX, "primal_feasibility_tolerance": 1e-10}
-    answers = [_sized(piece.matrix, sharp) for piece in pieces]
-    if any(answer.status != OPTIMAL for answer in answers):
-        return None
-    found = assembled(pieces, [answer.x for answer in answers], matrix.a.shape[1], columns=True)
-    # An answer may lie a hair outside its limits; a capacity of minus 1e-12 MW would leave no dispatch.
-    return np.clip(found, compiled.matrix.lower, upper)
-
-
-def _sized(matrix: Matrix, options: dict[str, Any]) -> Answer:
-    """Solve a programme over sizes; whole numbers are found first, and the rest to the same digits as without."""
-    whole = np.flatnonzero(matrix.integral)
-    if not whole.size:
-        return solve(matrix, options)
-    answer = solve(matrix, {})
-    if answer.status != OPTIMAL:
-        return answer
-    held = matrix.fixed(whole, np.round(answer.x[whole]))
-    return solve(replace(held, integral=np.zeros_like(matrix.integral)), options)
-
-
-def operating_columns(compiled: Compiled) -> Integers:
-    """Return the columns of operating steps, and those of yearly amounts that depend on them."""
-    timeline, columns = compiled.network.time.timeline, compiled.columns
-    sizes = {id(v) for t in compiled.network.terms.values() for r in t.capacities for v in (r.added, r.capacity)}
-    operating, yearly = np.zeros(columns.count, dtype=bool), np.zeros(columns.count, dtype=bool)
-    for variable in columns.variables:
-        here = columns.slice(variable)
-        if len(variable) == timeline.size:
-            operating[here] = timeline.operating
-        elif id(variable) not in sizes:
-            yearly[here] = True
-    pattern = abs(compiled.matrix.a)
-    while True:
-        rows = pattern @ operating.astype(float) > 0
-        reached = yearly & ~operating & (pattern.T @ rows.astype(float) > 0)
-        if not reached.any():
-            return np.flatnonzero(operating)
-        operating |= reached

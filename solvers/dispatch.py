@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -18,7 +17,7 @@ from .phases import Part, assembled, split
 
 HAIR = 1e-7
 SHORT = "short"
-PATIENCE = 60.0  # seconds for simplex, three times what a year of hours usually takes
+PATIENCE = 10.0  # processor's seconds for simplex, twice what a year of hours usually takes
 MISSED = 10.0  # 1,000 USD for a unit that is missed in an hour, far above what any supply costs
 
 
@@ -57,13 +56,13 @@ def dispatch(
     free = shifted(matrix, base)
     found = split(free, np.arange(matrix.a.shape[0]), np.flatnonzero(~fixed))
 
+    known = Bases() if bases is None else bases
+
     def answered(part: Part) -> Answer:
-        answer = _solved(part.matrix, seconds, tick, None if bases is None else bases.of(part))
-        if bases is not None and answer.status == OPTIMAL and answer.basis is not None:
-            bases.keep(part, answer.basis)
+        answer = _solved(part, part.matrix, known, seconds, tick)
         if answer.status != INFEASIBLE or missable is None:
             return answer
-        return _short(part, np.flatnonzero(np.isin(part.rows, missable)), seconds, tick)
+        return _short(part, np.flatnonzero(np.isin(part.rows, missable)), known, seconds, tick)
 
     answers = in_parallel(answered, found)
     x += assembled(found, [answer.x for answer in answers], len(x), columns=True)
@@ -75,19 +74,26 @@ def dispatch(
     return Answer(statuses[0] if statuses else OPTIMAL, float(matrix.cost @ x + matrix.offset), x, duals, spent)
 
 
-def _solved(matrix: Matrix, seconds: float, tick: Callable[[float], None] | None, basis: Any | None = None) -> Answer:
+def _solved(part: Part, matrix: Matrix, bases: Bases, seconds: float, tick: Callable[[float], None] | None) -> Answer:
     """Solve a part by simplex, or by the interior-point method where simplex takes too long.
 
     After presolve simplex may be left with an answer that misses a few rows by a hair, and spend minutes on them.
+    ``matrix`` is that of the part, or one with columns that may miss rows.
     """
-    answer = solve(matrix, SIMPLEX, seconds=min(PATIENCE, seconds), tick=tick, basis=basis)
-    if answer.status != LIMIT or seconds <= PATIENCE:
-        return answer
-    return solve(matrix, INTERIOR_ONLY, seconds=seconds - PATIENCE, tick=tick)
+    if not bases.given_up(part):
+        basis = bases.of(part) if matrix is part.matrix else None
+        answer = solve(matrix, SIMPLEX, seconds=seconds, tick=tick, basis=basis, patience=PATIENCE)
+        if answer.status == OPTIMAL and matrix is part.matrix:
+            bases.keep(part, answer.basis)
+        if answer.status != LIMIT or answer.seconds >= seconds:
+            return answer
+        bases.give_up(part)
+    return solve(matrix, INTERIOR_ONLY, seconds=seconds, tick=tick)
 
 
-def _short(part: Part, rows: Integers, seconds: float, tick: Callable[[float], None] | None) -> Answer:
-    answer = _solved(elastic(part.matrix, rows, np.full(len(rows), MISSED)), seconds, tick)
+def _short(part: Part, rows: Integers, bases: Bases, seconds: float, tick: Callable[[float], None] | None) -> Answer:
+    loose = elastic(part.matrix, rows, np.full(len(rows), MISSED))
+    answer = _solved(part, loose, bases, seconds, tick)
     status = SHORT if answer.status == OPTIMAL else answer.status
     return replace(answer, status=status, x=answer.x[: part.matrix.a.shape[1]])
 

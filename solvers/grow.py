@@ -8,12 +8,13 @@ grow at their cost and the rest of the year as it is. The dispatch of the rest a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 import scipy.sparse as sp
 
-from .dispatch import shifted
+from .dispatch import MISSED, elastic, shifted
 from .highs import OPTIMAL, SIMPLEX, solve
 from .linear import Floats, Integers
 from .matrix import Compiled, Matrix
@@ -39,14 +40,47 @@ def grown(compiled: Compiled, link: Links, x: Floats, cost: Floats, step: Intege
     step : array of int, shape (columns,)
         Step of each column, -1 where it has none.
     """
-    matrix = compiled.matrix
     found = x.copy()
-    for first, last in _windows(_hours(matrix, balances(compiled), x, step), compiled):
-        more = _window(matrix, link.capacity, found, x, cost, (step >= first) & (step < last), step)
+    for more in _grown(compiled, link, found, x, cost, step, _hours(compiled.matrix, balances(compiled), x, step)):
         if more is None:
             return None
         found[link.capacity] = more
     return found
+
+
+def ready(compiled: Compiled, link: Links, x: Floats, cost: Floats, step: Integers) -> Floats:
+    """Return sizes that serve every event, such as an outage, with the rest of the year as it is.
+
+    The first-order method misses events by more than other hours: they weigh next to nothing in the year.
+
+    Parameters
+    ----------
+    compiled, link, cost, step
+        As in `grown`.
+    x : array, shape (columns,)
+        Sizes, and a dispatch that is not exact.
+    """
+    found = x.copy()
+    for more in _grown(compiled, link, found, x, cost, step, event_steps(compiled)):
+        if more is not None:
+            found[link.capacity] = more
+    return found
+
+
+def event_steps(compiled: Compiled) -> Integers:
+    """Return the steps of the year that are looked at by themselves: outages."""
+    events = [steps for terms in compiled.network.terms.values() for steps in terms.events.values()]
+    return np.array(sorted({step for steps in events for step in steps}), dtype=np.int64)
+
+
+def _grown(
+    compiled: Compiled, link: Links, found: Floats, x: Floats, cost: Floats, step: Integers, hours: Integers
+) -> Iterator[Floats | None]:
+    """Yield the capacities that each run of days around some hours needs, or None; ``found`` may grow meanwhile."""
+    by_row = sp.csr_array(compiled.matrix.a)
+    for first, last in _windows(hours, compiled):
+        inside = (step >= first) & (step < last)
+        yield _window(compiled.matrix, by_row, link.capacity, found, x, cost, inside, step)
 
 
 def balances(compiled: Compiled) -> Integers:
@@ -89,20 +123,20 @@ def _windows(hours: Integers, compiled: Compiled) -> list[tuple[int, int]]:
 
 
 def _window(
-    matrix: Matrix, capacity: Integers, sizes: Floats, x: Floats, cost: Floats, inside: np.ndarray, step: Integers
-) -> Floats | None:
+    matrix: Matrix, by_row: sp.csr_array, capacity: Integers, sizes: Floats, x: Floats, cost: Floats,
+    inside: np.ndarray, step: Integers,
+) -> Floats | None:  # fmt: skip
     """Return the capacities that the hours of a window need, with the other hours as they are."""
     hourly = np.flatnonzero(inside)
     reached = np.unique(matrix.a[:, hourly].indices)
-    by_row = sp.csr_array(matrix.a)[reached]
-    touched = np.unique(by_row.indices)
+    touched = np.unique(by_row[reached].indices)
     sized = np.intersect1d(capacity, touched)
     shared = np.setdiff1d(touched[step[touched] < 0], sized)
     shared = shared[matrix.lower[shared] < matrix.upper[shared]]
     active = np.concatenate([hourly, sized, shared])
     # Rows in which the shared columns meet other hours must go on holding there.
     rows = np.union1d(reached, np.unique(matrix.a[:, shared].indices)) if shared.size else reached
-    part = sp.csr_array(matrix.a)[rows]
+    part = by_row[rows]
     others = x.copy()
     others[active] = 0.0
     given, before = part @ others, part @ x
@@ -121,7 +155,12 @@ def _window(
         ),
         given,
     )  # fmt: skip
-    answer = solve(small, SIMPLEX)
+    # What other hours leave behind may not be exact: rows shared with them may be missed, at a price above any other.
+    outside = np.zeros(matrix.a.shape[1], dtype=bool)
+    outside[step >= 0] = True
+    outside[hourly] = False
+    edge = np.flatnonzero(np.diff(part[:, outside].indptr) > 0)
+    answer = solve(elastic(small, edge, np.full(len(edge), MISSED)), SIMPLEX)
     if answer.status != OPTIMAL:
         return None
     found = sizes[capacity].copy()

@@ -101,6 +101,7 @@ def solve(
     seconds: float = 3600.0,
     tick: Callable[[float], None] | None = None,
     basis: highspy.HighsBasis | None = None,
+    patience: float = np.inf,
 ) -> Answer:
     """Solve a matrix and return HiGHS' answer, unverified.
 
@@ -115,6 +116,8 @@ def solve(
         Told the elapsed seconds a few times a second.
     basis : HighsBasis or None
         Where simplex begins.
+    patience : float
+        Limit on the seconds of the processor, which other work on the machine does not shorten [s]; simplex only.
     """
     check_stop()
     highs = load(matrix)
@@ -128,7 +131,7 @@ def solve(
     start = time.perf_counter()
     rows, columns = matrix.a.shape
     with logged(highs, f"{columns:,} columns, {rows:,} rows, {options}"):
-        _run(highs, start, tick)
+        _run(highs, start, tick, patience)
     elapsed = time.perf_counter() - start
     status = _STATUS.get(highs.getModelStatus(), FAILED)
     solution, info = highs.getSolution(), highs.getInfo()
@@ -143,22 +146,40 @@ def solve(
     )
 
 
-def _run(highs: highspy.Highs, start: float, tick: Callable[[float], None] | None) -> None:
+def _run(highs: highspy.Highs, start: float, tick: Callable[[float], None] | None, patience: float) -> None:
     """Run HiGHS on a daemon thread; an interrupt leaves it behind, and it dies with the program.
 
     Only simplex looks at callbacks and at a new time limit while it runs: it is told to end, the others may take until
     the end of their presolve or factorisation, so nobody waits for them.
     """
-    worker = threading.Thread(target=highs.run, daemon=True)
+    clock: list[int] = []
+
+    def work() -> None:
+        if hasattr(time, "pthread_getcpuclockid"):  # asked here: of a thread that has ended nobody may ask
+            clock.append(time.pthread_getcpuclockid(threading.get_ident()))
+        highs.run()
+
+    worker = threading.Thread(target=work, daemon=True)
     worker.start()
     try:
         while True:
             worker.join(POLL_SECONDS)
             check_stop()
+            elapsed = time.perf_counter() - start
             if tick is not None:
-                tick(time.perf_counter() - start)
+                tick(elapsed)
             if not worker.is_alive():
                 return
+            if np.isfinite(patience) and _used(clock, elapsed) > patience:
+                highs.setOptionValue("time_limit", 0.0)
     except BaseException:
         highs.setOptionValue("time_limit", 0.0)
         raise
+
+
+def _used(clock: list[int], elapsed: float) -> float:
+    """Return the seconds of the processor on a thread's clock; those elapsed where the system has no such clock."""
+    try:
+        return time.clock_gettime(clock[0]) if clock else elapsed
+    except OSError:  # the thread has ended
+        return 0.0

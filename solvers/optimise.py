@@ -98,8 +98,9 @@ def optimise(
             return max(seconds - (time.perf_counter() - begun), TO_FINISH * seconds)
 
         answer, warnings = rounded(
-            simple.compiled, answer, units=units, bound=bound, gap=asked, seconds=left(), progress=progress, bases=bases
-        )
+            simple.compiled, answer, sizes=sized.sizes, units=units, bound=bound, gap=asked, seconds=left(),
+            progress=progress, bases=bases,
+        )  # fmt: skip
         if memory is not None and certifying and not kept:
             duals = tuple(each for each in (sized.duals, answer.duals) if each.size)
             reached = _gap(answer.objective, bound)
@@ -168,6 +169,7 @@ class _Sized:
     bound: float
     method: str
     duals: Floats
+    sizes: Floats
 
 
 def _sized(
@@ -175,10 +177,11 @@ def _sized(
 ) -> _Sized:
     """Choose the sizes."""
     if branched:
-        return _Sized(*_branched(compiled, gap, seconds), "branch and bound", np.empty(0))
+        answer, bound = _branched(compiled, gap, seconds)
+        return _Sized(answer, bound, "branch and bound", np.empty(0), answer.x)
     if method == "exact":
         answer = _solved(compiled, solve(compiled.matrix, INTERIOR, seconds=seconds, tick=_tick(progress)))
-        return _Sized(answer, answer.objective, "exact", answer.duals)
+        return _Sized(answer, answer.objective, "exact", answer.duals, answer.x)
 
     def stalled() -> None:
         """Refuse what does not converge where it has no plan: limits that each can be met may be short together."""
@@ -187,13 +190,13 @@ def _sized(
     found = certified(compiled, gap=gap, seconds=seconds, progress=progress, stalled=stalled, bases=bases)
     if found.infeasible:
         raise explain(compiled)
-    return _Sized(found.answer, found.bound, "certified", found.duals)
+    return _Sized(found.answer, found.bound, "certified", found.duals, found.sizes)
 
 
 def _kept(compiled: Compiled, start: Start, gap: float, seconds: float, progress: Progress) -> _Sized | None:
     """Keep the sizes of another plan, if they are close enough."""
     found = warmed(compiled, start, gap=gap, seconds=seconds, tick=_tick(progress))
-    return None if found is None else _Sized(found.answer, found.bound, "certified", found.duals)
+    return None if found is None else _Sized(found.answer, found.bound, "certified", found.duals, found.sizes)
 
 
 def _at_its_sizes(compiled: Compiled, x: Floats) -> Matrix:

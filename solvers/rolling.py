@@ -30,11 +30,11 @@ from gigasite.models.network import DOLLARS_PER_MODEL_UNIT
 from gigasite.models.progress import Progress, Stage, silent
 from gigasite.models.timeline import Timeline
 
-from .certified import operating_columns
 from .dispatch import dispatch, elastic, shifted
 from .highs import OPTIMAL, SIMPLEX, solve
 from .linear import Floats, Integers
 from .matrix import Compiled, Matrix
+from .mend import operating_columns
 from .parallel import in_parallel
 from .phases import Part, split
 from .steps import steps_of

@@ -17,11 +17,12 @@ from gigasite.models.errors import SolverError
 from gigasite.models.progress import Progress, silent
 
 from .bases import Bases
-from .certified import certified, mended
+from .certified import certified
 from .dispatch import dispatch
 from .highs import OPTIMAL, Answer
 from .linear import Floats, Integers
 from .matrix import Compiled
+from .mend import mended
 from .phases import links
 
 ALMOST = 1e-6  # of a unit: less above a whole number is noise
@@ -79,6 +80,7 @@ def rounded(
     compiled: Compiled,
     answer: Answer,
     *,
+    sizes: Floats,
     units: list[Family],
     bound: float,
     gap: float,
@@ -93,6 +95,8 @@ def rounded(
     compiled : Compiled
     answer : Answer
         The plan to round.
+    sizes : array, shape (columns,)
+        Its sizes, or smaller ones that may do once they are rounded up.
     units : list of Family
     bound : float
         Below every plan [1,000 USD].
@@ -103,11 +107,11 @@ def rounded(
     bases : Bases or None
         Where the dispatch begins.
     """
-    up = whole_sizes(units, answer.x, compiled.matrix.upper, up=True)
+    up = whole_sizes(units, sizes, compiled.matrix.upper, up=True)
     if all(np.abs(up[f.added] - answer.x[f.added]).max(initial=0.0) <= ALMOST * f.unit for f in units):
         return answer, ()
     start, best = time.perf_counter(), None
-    for plan in _plans(compiled, answer, up, units, gap, seconds, progress, bases):
+    for plan in _plans(compiled, sizes, up, units, gap, seconds, progress, bases):
         if plan is not None and (best is None or plan.objective < best.objective):
             best = plan
         if best is not None and best.objective - bound <= gap * abs(best.objective):
@@ -126,12 +130,12 @@ def rounded(
 
 
 def _plans(
-    compiled: Compiled, answer: Answer, up: Floats, units: list[Family], gap: float, seconds: float, progress: Progress,
+    compiled: Compiled, sizes: Floats, up: Floats, units: list[Family], gap: float, seconds: float, progress: Progress,
     bases: Bases | None,
 ) -> Iterator[Answer | None]:  # fmt: skip
     """Yield plans with whole units, the quickest to make first."""
     yield _grown(compiled, up, units, seconds, bases)
-    nearest = whole_sizes(units, answer.x, compiled.matrix.upper, up=False)
+    nearest = whole_sizes(units, sizes, compiled.matrix.upper, up=False)
     yield _anew(compiled, nearest, units, gap, seconds, progress, bases)
     yield _anew(compiled, up, units, gap, seconds, progress, bases)
 

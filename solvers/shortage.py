@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .bound import lower_bound, tightened
-from .certified import operating_columns
 from .dispatch import elastic
+from .grow import event_steps
 from .highs import INFEASIBLE, LIMIT, OPTIMAL, SIMPLEX, Answer, first_order, solve
 from .least import in_weeks, least_missed, sides
 from .linear import Floats, Integers
 from .matrix import Compiled, Matrix
+from .mend import operating_columns
 from .parallel import in_parallel
 from .phases import Part, assembled, links, parts, scaled, split
 from .steps import steps_of
@@ -63,7 +64,7 @@ def short_on_days(compiled: Compiled, rows: Integers, price: Floats) -> Floats |
     matrix, step = compiled.matrix, steps_of(compiled)
     outside = np.zeros(matrix.a.shape[1], dtype=bool)
     outside[operating_columns(compiled)] = True
-    outside &= (step < 0) | ~np.isin(step, _told_apart(compiled))
+    outside &= (step < 0) | ~np.isin(step, event_steps(compiled))
     by_row = matrix.a.tocsr()
     inside = np.flatnonzero(np.diff(by_row[:, outside].indptr) == 0)
     free = replace(matrix, cost=np.zeros_like(matrix.cost), integral=np.zeros_like(matrix.integral))
@@ -148,12 +149,6 @@ def _first_order(part: Part) -> Answer:
     small, by_column, by_row = scaled(part.matrix)
     answer = solve(small, first_order(YEAR_TOLERANCE, YEAR_STEPS))
     return replace(answer, x=answer.x * by_column, duals=answer.duals * by_row) if answer.x.size else answer
-
-
-def _told_apart(compiled: Compiled) -> Integers:
-    """Return the steps of the year that are looked at by themselves: outages."""
-    events = [steps for terms in compiled.network.terms.values() for steps in terms.events.values()]
-    return np.array(sorted({step for steps in events for step in steps}), dtype=np.int64)
 
 
 def _yearly_limits(compiled: Compiled) -> Integers:

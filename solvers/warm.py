@@ -14,12 +14,13 @@ import numpy as np
 
 from .bases import Bases
 from .bound import tightened
-from .certified import Proposal, mended, operating_columns, proven
+from .certified import Proposal, proven
 from .cuts import Operation
 from .dispatch import dispatch
 from .highs import OPTIMAL
 from .linear import Floats
 from .matrix import Compiled
+from .mend import mended, operating_columns
 from .phases import links
 
 FURTHER = 0.2  # of the gap asked for: sizes that lie no further from the bound than this, against where they come from
@@ -104,5 +105,5 @@ def warmed(
     if answer.status != OPTIMAL:
         return None
     operation = Operation.of(matrix, operating_columns(compiled))
-    found = proven(Proposal(answer, -np.inf), operation, [*start.duals, answer.duals])
+    found = proven(Proposal(answer, -np.inf, sizes=answer.x), operation, [*start.duals, answer.duals])
     return found if found.gap <= min(gap, start.gap + FURTHER * gap) else None

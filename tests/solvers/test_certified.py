@@ -7,8 +7,9 @@ import pytest
 
 from gigasite.models.errors import SolverError
 from gigasite.solvers.bound import violation
-from gigasite.solvers.certified import NOTHING, Proposal, better, certified, mended, operating_columns
+from gigasite.solvers.certified import NOTHING, Proposal, better, certified
 from gigasite.solvers.highs import OPTIMAL, SIMPLEX, Answer, solve
+from gigasite.solvers.mend import mended, operating_columns
 from gigasite.solvers.phases import links
 
 GAP = 0.005

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from gigasite.solvers.certified import mended
 from gigasite.solvers.dispatch import SHORT, dispatch
 from gigasite.solvers.grow import balances, grown
 from gigasite.solvers.highs import OPTIMAL, SIMPLEX, solve
+from gigasite.solvers.mend import mended
 from gigasite.solvers.phases import link_duals, links
 from gigasite.solvers.steps import steps_of
 

@@ -7,8 +7,8 @@ from gigasite.models.hourly import HourlyValues
 from gigasite.models.timeline import Outcome
 from gigasite.solvers import optimise
 from gigasite.solvers.bound import lower_bound, tightened
-from gigasite.solvers.certified import operating_columns
 from gigasite.solvers.highs import SIMPLEX, solve
+from gigasite.solvers.mend import operating_columns
 from gigasite.solvers.phases import assembled, link_duals, links, parts
 from gigasite.solvers.rings import by_ring
 from gigasite.solvers.steps import steps_of

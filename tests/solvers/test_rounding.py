@@ -27,7 +27,9 @@ def engine_sizes(compiled, x):
 
 def round_off(compiled, answer, gap=1.0):
     """Round against the cost of the answer itself as bound."""
-    return rounded(compiled, answer, units=families(compiled), bound=answer.objective, gap=gap, seconds=60.0)
+    return rounded(
+        compiled, answer, sizes=answer.x, units=families(compiled), bound=answer.objective, gap=gap, seconds=60.0
+    )
 
 
 @pytest.fixture(scope="module")
