@@ -1,6 +1,6 @@
 """How time and memory grow with phases and threads, and what typical days would gain and lose.
 
-``python benchmarks/scaling.py phases|days|threads [--counts N ...] [--scenarios NAME ...] [--repeats 3] [--limit
+``python benchmarks/scaling.py phases|days|threads|warm [--counts N ...] [--scenarios NAME ...] [--repeats 3] [--limit
 SECONDS] [--csv FILE]`` plans the site of `scaling.yaml`, each plan in a process of its own:
 
 - ``phases``: 1, 3 and 10 phases on every hour, certified, on two threads.
@@ -8,6 +8,8 @@ SECONDS] [--csv FILE]`` plans the site of `scaling.yaml`, each plan in a process
   hour of the year at these sizes: frozen, as ``gigasite solve --sizes-from`` does, with what they cannot supply at its
   price; and grown until no hour falls short. Beside them the certified and the exact plan of every hour; the total is
   that of the grown plan. Stores are linked within each day only.
+- ``warm``: 1, 5 and 20 scenarios of the base site one after the other, in which the usual price of electricity rises by
+  2 or 10 % of 65 USD/MWh each time: with what the plans before leave, and each from nothing.
 - ``threads``: one and three phases on one and on two threads. Two processes are what `sweep.py` measures.
 
 The plans take turns, so that a drift of the machine touches all alike, and figures are medians.
@@ -17,6 +19,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import statistics
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -30,6 +34,8 @@ SITE = HERE / "scaling.yaml"
 OF_PHASES = {1: "base", 3: "three", 10: "ten"}
 THREADS = 2
 DAYS = (10, 20, 30, 60, 120)
+SCENARIOS = (1, 5, 20)
+RISES = (0.02, 0.1)
 STAGES = ("build", "load", "solve", "check")
 
 
@@ -129,7 +135,45 @@ def _share(year: Any, name: str, missed: Any) -> float:
     return float(100 * (missed / drawn).max())
 
 
-JOBS: dict[str, Callable[..., Found]] = {"whole": whole, "on_days": on_days}
+def one_after_another(site: str, count: int, rise: float, *, warm: bool) -> Found:
+    """Plan the site at prices of electricity that rise, from build to verified result."""
+    from gigasite import sites, solvers
+    from gigasite.models.progress import silent
+    from gigasite.sites.study import finished
+    from gigasite.sites.watch import Watch
+
+    memory = solvers.Memory() if warm else None
+    seconds, solving, gaps, kept = [], [], [], 0
+    for number in range(count):
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / "site.yaml"
+            copy.write_text(
+                _at_price(Path(site).read_text(encoding="utf-8"), 65 * (1 + rise * number)), encoding="utf-8"
+            )
+            read = sites.read(copy)
+        began = time.perf_counter()
+        done, _ = finished(read, Watch(silent), memory=memory)
+        seconds.append(time.perf_counter() - began)
+        solving.append(done.solution.seconds["solve"])
+        gaps.append(done.solution.gap)
+        kept += bool(done.solution.sizes_from)
+    return {
+        "total_s": sum(seconds),
+        "first_s": seconds[0],
+        "each after_s": statistics.median(seconds[1:] or seconds),
+        "solve after_s": statistics.median(solving[1:] or solving),
+        "sizes kept": kept,
+        "largest gap_%": 100 * max(gaps),
+    }
+
+
+def _at_price(text: str, usd_per_mwh: float) -> str:
+    before, usual, after = text.partition("otherwise: 65 USD/MWh")
+    assert usual, "scaling.yaml states another price"
+    return f"{before}otherwise: {usd_per_mwh:.4g} USD/MWh{after}"
+
+
+JOBS: dict[str, Callable[..., Found]] = {"whole": whole, "on_days": on_days, "one_after_another": one_after_another}
 
 
 def _plan(job: str, *, threads: int = THREADS, **arguments: Any) -> Measurement:
@@ -176,6 +220,22 @@ def days(given: argparse.Namespace) -> list[Found]:
     ]
 
 
+def warm(given: argparse.Namespace) -> list[Found]:
+    """Scenarios that differ only in numbers, with what those before leave and from nothing."""
+    cases = [(n, rise, warm) for n in given.counts or SCENARIOS for rise in RISES for warm in (False, True)]
+    plans = {
+        case: _plan("one_after_another", site=str(SITE), count=case[0], rise=case[1], warm=case[2]) for case in cases
+    }
+    found = in_turns(plans, repeats=given.repeats, limit=given.limit)
+    rows = []
+    for (count, rise, kept), each in found.items():
+        cold = found[count, rise, False].get("each after_s")
+        share = {"share of a cold one": each["each after_s"] / cold} if cold and each["runs"] else {}
+        way = f"{count} {'warm' if kept else 'cold'}"
+        rows.append({"price rises by": f"{100 * rise:g} % each time", "scenarios": way, **each, **share})
+    return rows
+
+
 def _beside(found: Found, exact: Found) -> Found:
     """Return the distances to the exact plan of every hour; those of what stands at the end, also without chips."""
     if not (found["runs"] and exact["runs"]):
@@ -191,13 +251,19 @@ def _beside(found: Found, exact: Found) -> Found:
     return compared
 
 
-MEASURED: dict[str, Callable[[argparse.Namespace], list[Found]]] = {"phases": phases, "days": days, "threads": threads}
+MEASURED: dict[str, Callable[[argparse.Namespace], list[Found]]] = {
+    "phases": phases,
+    "days": days,
+    "threads": threads,
+    "warm": warm,
+}
 
 
 HEADS: dict[str, tuple[str, str | None]] = {
     "phases": ("phases", None),
     "days": ("way", "scenario"),
     "threads": ("threads", "phases"),
+    "warm": ("scenarios", "price rises by"),
 }
 """By what the columns of each table are headed, and for what there is a table of its own."""
 
@@ -205,7 +271,7 @@ HEADS: dict[str, tuple[str, str | None]] = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", nargs="?", choices=list(MEASURED))
-    parser.add_argument("--counts", nargs="*", type=int, help="phases, or typical days")
+    parser.add_argument("--counts", nargs="*", type=int, help="phases, typical days, or scenarios")
     parser.add_argument(
         "--scenarios", nargs="*", default=["base", "clean", "lull"], help="of scaling.yaml, for typical days"
     )
@@ -219,7 +285,7 @@ def main() -> None:
         return
     if given.what is None:
         parser.error(f"say what: {', '.join(MEASURED)}")
-    if given.what != "days" and not set(given.counts or []) <= set(OF_PHASES):
+    if given.what in ("phases", "threads") and not set(given.counts or []) <= set(OF_PHASES):
         parser.error(f"scaling.yaml has {', '.join(map(str, OF_PHASES))} phases, got --counts {given.counts}")
     index, by = HEADS[given.what]
     report(MEASURED[given.what](given), given.csv or HERE / f"scaling_{given.what}.csv", index=index, by=by)

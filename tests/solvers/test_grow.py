@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gigasite.solvers.dispatch import SHORT, dispatch
-from gigasite.solvers.grow import balances, grown
+from gigasite.solvers.grow import balances, event_steps, grown, ready
 from gigasite.solvers.highs import OPTIMAL, SIMPLEX, solve
 from gigasite.solvers.mend import mended
 from gigasite.solvers.phases import link_duals, links
@@ -67,3 +67,31 @@ def test_sizes_at_their_limits_that_fall_short_cannot_grow(week):
     short = held(plant, sizes)
     assert short.status == SHORT
     assert enough(plant, short.x) is None
+
+
+def test_stores_are_made_ready_for_an_outage(week):
+    """Dark at 18 and 19 h, 5.00 and 5.17 MW: a battery with nearly nothing, and full as it may be, needs 10.17 MWh.
+
+    Discharged at sqrt(0.9) of round trip that is 10.72 MWh of store in each phase.
+    """
+    dark = {"kind": "outage", "name": "dark", "windows": [{"start": "01-03 18", "hours": 2}], "critical": 0.0}
+    plant = week(dark)
+    link = links(plant)
+    assert len(event_steps(plant)) == 2 * 2
+    best = solve(plant.matrix, SIMPLEX).x
+    energy = plant.columns.slice(plant.network.terms["bess"].capacities[1].capacity)
+    small = best.copy()
+    small[energy] = 1.0
+    price = plant.matrix.cost - plant.matrix.a[link.rows].T @ link_duals(plant.matrix, link)
+    larger = ready(plant, link, small, price, steps_of(plant))
+    needed = 10.17 / np.sqrt(0.9)
+    assert np.all(larger[energy] >= needed - 0.01)
+    assert ready(plant, link, best, price, steps_of(plant))[link.capacity] == pytest.approx(
+        best[link.capacity], rel=1e-5, abs=1e-6
+    )
+
+
+def test_without_events_nothing_is_made_ready(plant, best):
+    link = links(plant)
+    assert not event_steps(plant).size
+    assert ready(plant, link, best.x, plant.matrix.cost, steps_of(plant)) == pytest.approx(best.x)
