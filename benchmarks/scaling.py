@@ -151,6 +151,8 @@ def one_after_another(site: str, count: int, rise: float, *, warm: bool) -> Foun
                 _at_price(Path(site).read_text(encoding="utf-8"), 65 * (1 + rise * number)), encoding="utf-8"
             )
             read = sites.read(copy)
+        if memory is not None:
+            memory.name = f"plan {number}"
         began = time.perf_counter()
         done, _ = finished(read, Watch(silent), memory=memory)
         seconds.append(time.perf_counter() - began)
