@@ -9,8 +9,6 @@ from gigasite.models.errors import SolverError
 from gigasite.solvers.bound import violation
 from gigasite.solvers.certified import NOTHING, Proposal, better, certified
 from gigasite.solvers.highs import OPTIMAL, SIMPLEX, Answer, solve
-from gigasite.solvers.mend import mended, operating_columns
-from gigasite.solvers.phases import links
 
 GAP = 0.005
 
@@ -76,43 +74,6 @@ def test_a_load_above_every_supply_has_no_plan(week):
     """The design day asks for the largest load, 15 MW; 5 MW of grid and no battery cannot."""
     none = {"power": {"fixed": "0 MW"}, "energy": {"fixed": "0 MWh"}}
     assert certified(week(grid={"size": {"maximum": "5 MW"}}, battery=none), gap=GAP, seconds=60.0).infeasible
-
-
-def test_mended_sizes_keep_their_limits_and_their_links(plant, optimum):
-    """Sizes shrunk to nothing are raised to what the design day needs; none leaves its limits."""
-    link = links(plant)
-    sizes = mended(plant, plant.matrix, link, np.zeros_like(optimum.x), 0.0)
-    assert sizes is not None
-    assert np.all(sizes >= plant.matrix.lower)
-    assert np.all(sizes <= plant.matrix.upper)
-    columns = np.concatenate([link.added, link.capacity])
-    assert plant.matrix.a[link.rows][:, columns] @ sizes[columns] == pytest.approx(plant.matrix.row_lower[link.rows])
-    grid = sizes[plant.columns.slice(plant.network.model.find_component("grid.power_capacity"))]
-    bess = sizes[plant.columns.slice(plant.network.model.find_component("bess.power_capacity"))]
-    assert np.all(grid + bess >= 15.0 - 1e-6)
-
-
-def test_mended_sizes_are_not_below_the_proposal(plant, optimum):
-    link = links(plant)
-    sizes = mended(plant, plant.matrix, link, optimum.x, 0.0)
-    assert sizes is not None
-    assert np.all(sizes[link.capacity] >= optimum.x[link.capacity] - 1e-3)
-
-
-def test_limits_that_cross_the_design_day_leave_nothing_to_mend(plant, optimum):
-    """With every size at zero the design day is dark."""
-    link = links(plant)
-    upper = plant.matrix.upper.copy()
-    upper[link.capacity] = 0.0
-    assert mended(plant, plant.matrix, link, np.zeros_like(optimum.x), 0.0, upper=upper) is None
-
-
-def test_operating_columns_leave_sizes_and_design_days_out(plant):
-    found = operating_columns(plant)
-    link, steps = links(plant), plant.network.time.timeline.operating
-    assert not np.isin(np.concatenate([link.added, link.capacity]), found).any()
-    charge = plant.columns.slice(plant.network.model.find_component("bess.charge"))
-    assert np.isin(np.arange(charge.start, charge.stop), found).tolist() == steps.tolist()
 
 
 def test_of_two_plans_the_cheaper_is_kept_with_the_closer_bound():

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gigasite.solvers import bases as bases_module
 from gigasite.solvers import dispatch as module
 from gigasite.solvers.bases import Bases
 from gigasite.solvers.dispatch import dispatch
@@ -104,17 +103,3 @@ def test_an_infeasible_part_misses_what_it_may(programme):
     answer = dispatch(matrix, seconds=60, missable=np.array([0, 1]))
     assert answer.status == module.SHORT
     assert answer.x == pytest.approx([4, 10])
-
-
-def test_a_dispatch_at_other_sizes_begins_where_the_last_one_ended(random_programme, programme, monkeypatch):
-    """The basis of the first makes the second no other optimum; a part that was never seen has none."""
-    monkeypatch.setattr(bases_module, "LEAST_COLUMNS", 0)
-    matrix, bases = _two_phases(random_programme, programme, 3), Bases()
-    (part,) = split(matrix, np.arange(12), np.arange(16))
-    assert bases.of(part) is None
-    dispatch(matrix, seconds=60, bases=bases)
-    assert bases.of(part) is not None
-    moved = matrix.fixed(np.array([16, 17]), matrix.lower[16:] * 1.0001)
-    assert dispatch(moved, seconds=60, bases=bases).objective == pytest.approx(
-        dispatch(moved, seconds=60).objective, abs=1e-5
-    )

@@ -162,7 +162,7 @@ def test_an_outage_that_cannot_be_meant_is_refused(data, said):
 
 def test_a_fixed_design_that_is_dark_in_a_window_is_counted_short(tiny_site):
     """10 MW for the hour of the window: 2 of 8 half hours of a year of 8,760 h, 21,900 MWh a year at these weights."""
-    from gigasite.solvers.optimise import evaluate
+    from gigasite.solvers import evaluate
 
     found = evaluate(tiny_site(grid(), load(), FAILS, steps=8).compiled())
     assert found.shortage["balance.ac"] == pytest.approx([10 * 8760 / 4])

@@ -126,7 +126,7 @@ def test_a_reserve_that_cannot_be_meant_is_refused(data, said):
 
 def test_a_fixed_design_without_enough_reserve_is_counted_short(tiny_site):
     """The dispatch of a frozen design never fails: 110 MW are asked for, 100 stand, 10 are counted."""
-    from gigasite.solvers.optimise import evaluate
+    from gigasite.solvers import evaluate
 
     site = tiny_site(GAS, load(), engines(size={"fixed": "100 MW"}), reserve(margin=0.1))
     found = evaluate(site.compiled())
