@@ -89,6 +89,7 @@ def optimise(
         sized = _sized(simple.compiled, method, gap, seconds, progress, bases, branched=branched)
     answer, bound = sized.answer, sized.bound
     warnings: tuple[str, ...] = ()
+    left_behind: Start | None = None
     if not branched:
         units = families(simple.compiled, None if whole_racks else simple.columns)
         asked = gap * (WHOLE_GAP if whole else 1.0)
@@ -104,7 +105,7 @@ def optimise(
         if memory is not None and certifying and not kept:
             duals = tuple(each for each in (sized.duals, answer.duals) if each.size)
             reached = _gap(answer.objective, bound)
-            memory.start = Start(simple.compiled.matrix.rows, answer.x, duals, bases, reached, memory.name)
+            left_behind = Start(simple.compiled.matrix.rows, answer.x, duals, bases, reached, memory.name)
         if simple.counts.size:
             answer, more = _by_the_hour(compiled, simple, answer, bound, asked, left(), bases)
             warnings += more
@@ -117,6 +118,8 @@ def optimise(
         raise SolverError(
             f"the bound {bound * DOLLARS_PER_MODEL_UNIT:,.0f} USD lies above the plan. Nothing was written."
         )
+    if memory is not None and left_behind is not None:  # not before: what fails a check is no plan to start from
+        memory.start = left_behind
     return Solution(
         x=answer.x,
         duals=answer.duals[: compiled.matrix.a.shape[0]],

@@ -1,9 +1,11 @@
 """Plans that differ in numbers: what is kept is certified, and what is not is chosen anew."""
 
+import sys
 from datetime import date
 
 import pytest
 
+from gigasite.models.errors import SolverError
 from gigasite.solvers import Memory, optimise
 from gigasite.solvers.highs import SIMPLEX, solve
 
@@ -60,4 +62,17 @@ def test_a_plan_of_another_shape_is_not_looked_at(week, memory):
 def test_the_exact_method_remembers_nothing(week):
     memory = Memory()
     optimise(week(), method="exact", memory=memory)
+    assert memory.start is None
+
+
+def test_a_plan_that_fails_the_checks_leaves_nothing(week, monkeypatch):
+    """Its run has no directory that another could name, and its sizes are not known to work."""
+
+    def refuse(compiled, x):
+        raise SolverError("the solution misses an equation")
+
+    monkeypatch.setattr(sys.modules[optimise.__module__], "verify", refuse)
+    memory = Memory("refused")
+    with pytest.raises(SolverError):
+        optimise(week(), gap=GAP, memory=memory)
     assert memory.start is None
