@@ -31,7 +31,7 @@ from .warm import Memory, Start, warmed
 WORK_KEPT = 0.995  # of the most compute; the rest is left to the cost
 BOUND_ABOVE = 1e-6  # of the cost: rounding, by which a bound may lie above its plan
 BRANCHED = 100_000  # entries of a matrix with whole units up to which branch and bound closes the gap in seconds
-TO_FINISH = 0.2  # of the time limit: kept for rounding and whole units
+TO_FINISH = 0.2  # of the time limit: what every step after the first has at least
 WHOLE_GAP = 2.0  # times the gap asked for: the bound knows nothing of whole units
 
 
@@ -71,6 +71,11 @@ def optimise(
         If the solver fails, stops at a limit, or its answer does not pass the checks.
     """
     begun = time.perf_counter()
+
+    def left() -> float:
+        """Return the time that is left, but enough for a step that others have used up the time of."""
+        return max(seconds - (time.perf_counter() - begun), TO_FINISH * seconds)
+
     progress(Stage("solve", elapsed_seconds=0.0))
     if most_compute:
         _refuse(of_days(compiled) or of_limits(compiled))
@@ -86,17 +91,13 @@ def optimise(
     if sized is None:
         if not most_compute:
             _refuse(of_days(compiled) or of_limits(compiled))
-        sized = _sized(simple.compiled, method, gap, seconds, progress, bases, branched=branched)
+        sized = _sized(simple.compiled, method, gap, left(), progress, bases, branched=branched)
     answer, bound = sized.answer, sized.bound
     warnings: tuple[str, ...] = ()
     left_behind: Start | None = None
     if not branched:
         units = families(simple.compiled, None if whole_racks else simple.columns)
         asked = gap * (WHOLE_GAP if whole else 1.0)
-
-        def left() -> float:
-            """Return the time that is left, but enough to finish a plan that is sized already."""
-            return max(seconds - (time.perf_counter() - begun), TO_FINISH * seconds)
 
         answer, warnings = rounded(
             simple.compiled, answer, sizes=sized.sizes, units=units, bound=bound, gap=asked, seconds=left(),

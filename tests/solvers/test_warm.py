@@ -1,7 +1,9 @@
 """Plans that differ in numbers: what is kept is certified, and what is not is chosen anew."""
 
 import sys
+import time
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -76,3 +78,23 @@ def test_a_plan_that_fails_the_checks_leaves_nothing(week, monkeypatch):
     with pytest.raises(SolverError):
         optimise(week(), gap=GAP, memory=memory)
     assert memory.start is None
+
+
+def test_sizes_chosen_anew_have_the_time_that_is_left(week, memory, monkeypatch):
+    """Of sixty seconds, thirty go to the sizes of the other plan: no more than thirty are left to choose anew."""
+    module = sys.modules[optimise.__module__]
+    real, given, late = time.perf_counter, [], [0.0]
+
+    def no(*args, **rest):
+        late[0] = 30.0
+
+    def sized(compiled, method, gap, seconds, *rest, **more):
+        given.append(seconds)
+        raise SolverError("enough")
+
+    monkeypatch.setattr(module, "time", SimpleNamespace(perf_counter=lambda: real() + late[0]))
+    monkeypatch.setattr(module, "warmed", no)
+    monkeypatch.setattr(module, "_sized", sized)
+    with pytest.raises(SolverError, match="enough"):
+        optimise(week(), gap=GAP, seconds=60.0, memory=memory)
+    assert 15.0 < given[0] <= 30.0
