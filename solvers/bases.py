@@ -7,19 +7,22 @@ few per cent. The answer is an optimum of the same programme in both cases.
 from __future__ import annotations
 
 from hashlib import blake2b
+from threading import Lock
 from typing import Any
 
 from .phases import Part
 
 LEAST_COLUMNS = 1_000  # a smaller part is solved before its basis is found
+KEPT = 256  # half a megabyte each for a year; where another series fixes other columns, parts do not come back
 
 
 class Bases:
-    """The last basis of each part, by the rows and columns that it consists of."""
+    """The last basis of each part, by the rows and columns that it consists of; the oldest are forgotten."""
 
     def __init__(self) -> None:
         self._known: dict[bytes, Any] = {}
         self._given_up: set[bytes] = set()
+        self._lock = Lock()
 
     def of(self, part: Part) -> Any | None:
         """Return the basis in which simplex left the part last; None where it has not seen it."""
@@ -27,8 +30,14 @@ class Bases:
 
     def keep(self, part: Part, basis: Any) -> None:
         """Remember the basis of a part that simplex has solved."""
-        if self._large(part):
-            self._known[_key(part)] = basis
+        if not self._large(part):
+            return
+        key = _key(part)
+        with self._lock:
+            self._known.pop(key, None)
+            self._known[key] = basis
+            if len(self._known) > KEPT:
+                del self._known[next(iter(self._known))]
 
     def give_up(self, part: Part) -> None:
         """Remember that simplex takes too long on a part."""

@@ -43,3 +43,13 @@ def test_what_simplex_gave_up_is_remembered(random_programme):
     bases.give_up(part)
     assert bases.given_up(part)
     assert bases.tired
+
+
+def test_what_was_kept_longest_ago_is_forgotten(small, random_programme, monkeypatch):
+    """Room for two: the first is kept again, so that the third takes the place of the second."""
+    monkeypatch.setattr(module, "KEPT", 2)
+    matrix, bases = random_programme(3), Bases()
+    one, two, three = (split(matrix, np.arange(6), np.arange(count))[0] for count in (8, 7, 6))
+    for part, basis in ((one, "one"), (two, "two"), (one, "one again"), (three, "three")):
+        bases.keep(part, basis)
+    assert [bases.of(part) for part in (one, two, three)] == ["one again", None, "three"]
