@@ -254,7 +254,8 @@ def _ready(run: Run, x: Floats) -> Floats | None:
     x = x.copy()
     x[run.link.capacity] = sizes[run.link.capacity]
     larger = ready(run.compiled, run.link, x, _price(run), steps_of(run.compiled))
-    return mended(run.compiled, run.matrix, run.link, larger, 0.0)
+    again = mended(run.compiled, run.matrix, run.link, larger, 0.0)
+    return sizes if again is None else again  # a limit on several sizes may leave no room: the dispatch tells
 
 
 def _dispatched(run: Run, sizes: Floats, nudge: float) -> tuple[Answer, Floats]:

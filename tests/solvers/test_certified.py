@@ -6,9 +6,13 @@ import numpy as np
 import pytest
 
 from gigasite.models.errors import SolverError
-from gigasite.solvers.bound import violation
-from gigasite.solvers.certified import NOTHING, Proposal, better, certified
+from gigasite.solvers import certified as module
+from gigasite.solvers.bases import Bases
+from gigasite.solvers.bound import tightened, violation
+from gigasite.solvers.certified import NOTHING, Programme, Proposal, Run, better, certified
 from gigasite.solvers.highs import OPTIMAL, SIMPLEX, Answer, solve
+from gigasite.solvers.mend import mended
+from gigasite.solvers.phases import links
 
 GAP = 0.005
 
@@ -84,3 +88,21 @@ def test_of_two_plans_the_cheaper_is_kept_with_the_closer_bound():
 
     assert better(plan(100.0, 90.0), plan(105.0, 98.0)).gap == pytest.approx(0.02)
     assert better(Proposal(NOTHING, -np.inf), plan(105.0, 98.0)).answer.objective == 105.0
+
+
+def test_sizes_that_have_no_room_to_grow_for_an_outage_are_still_proposed(week, monkeypatch):
+    """Where larger sizes cannot be mended, those without the outage go on: the dispatch tells what is short."""
+    dark = {"kind": "outage", "name": "dark", "windows": [{"start": "01-03 18", "hours": 2}], "critical": 0.0}
+    plant = week(dark)
+    matrix, asked = tightened(plant.matrix), []
+
+    def once(*args, **rest):
+        asked.append(args)
+        return mended(*args, **rest) if len(asked) == 1 else None
+
+    monkeypatch.setattr(module, "mended", once)
+    run = Run(plant, matrix, links(plant), Programme([], np.zeros(0)), {}, 60.0, lambda _: None, Bases())
+    x = np.zeros(plant.matrix.a.shape[1])
+    found = module._ready(run, x)
+    assert len(asked) == 2
+    assert found == pytest.approx(mended(plant, matrix, links(plant), x, 0.0))
