@@ -100,7 +100,7 @@ def _make(found: SweepDirectory, workers: int | None, scheduler: str | None, *, 
     from ..sweep.work import Job
 
     jobs = [
-        Job(run.name, run.key, run.draft, {"kind": run.kind, "changes": dict(run.changes)}, pdf, warm)
+        Job(run.name, run.key, run.draft, {"kind": run.kind, "changes": dict(run.changes)}, pdf, warm, str(found.place))
         for run in found.missing()
     ]
     for job in jobs:

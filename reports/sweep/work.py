@@ -11,7 +11,7 @@ import time
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,7 +42,9 @@ class Job:
     pdf : bool
         Write report.pdf too.
     warm : bool
-        Keep the sizes of a run that the worker made before, where they are certified as closely.
+        Keep the sizes of a run of the sweep that the worker made before, where they are certified as closely.
+    sweep : str
+        Folder of the sweep; a worker of a cluster may see several.
     version : str
         Version of the program that asks.
     """
@@ -53,6 +55,7 @@ class Job:
     record: Mapping[str, Any]
     pdf: bool = False
     warm: bool = True
+    sweep: str = ""
     version: str = field(default_factory=lambda: metadata.version("gigasite"))
 
 
@@ -128,10 +131,11 @@ def _files(job: Job, begun: float, log: Path) -> dict[str, bytes]:
     _check_version(job)
     site = unpacked(job.draft, Path(_folder().name))
     read = time.perf_counter() - begun
-    if job.warm:
-        _memory().name = job.name
+    memory = _memory(job.sweep) if job.warm else None
+    if memory is not None:
+        memory.name = job.name
     with keeping(log):
-        plan = study(site, memory=_memory() if job.warm else None)
+        plan = study(site, memory=memory)
     seconds = {"read": round(read, 3), **plan.run["seconds"]}
     whole = replace(plan, run={**plan.run, "seconds": seconds, "sweep": {**job.record, "key": job.key}})
     place = run_directory.write(whole, log.with_name("run"), log=log)
@@ -148,9 +152,12 @@ def _check_version(job: Job) -> None:
         )
 
 
-@cache
-def _memory() -> Memory:
-    """Return what this process remembers of the runs that it made."""
+@lru_cache(maxsize=1)
+def _memory(sweep: str) -> Memory:
+    """Return what this process remembers of the runs of a sweep; those of the sweep before are forgotten.
+
+    Another sweep may have runs of the same names, and ``sizes_from`` is to name one of its own.
+    """
     from gigasite.solvers import Memory
 
     return Memory()

@@ -1,5 +1,6 @@
 """``gigasite sweep``: with plans made by hand in this process, and for real with processes that are killed."""
 
+import importlib
 import json
 import os
 import signal
@@ -141,6 +142,35 @@ def test_nothing_runs_twice(gigasite, studied, tmp_path):
     assert len(asked) == 6
     assert gigasite().exit_code == 3
     assert len(asked) == 6
+
+
+@pytest.fixture
+def remembered(monkeypatch):
+    """Put a study that fails in place of the real one; returns the memory and its name that each was given."""
+    found = []
+
+    def study(site, memory=None):
+        found.append((memory, memory and memory.name))
+        raise SolverError("enough")
+
+    monkeypatch.setattr(importlib.import_module("gigasite.sites.study"), "study", study)
+    sweep_work._memory.cache_clear()
+    return found
+
+
+def test_runs_of_a_sweep_share_what_a_process_remembers(gigasite, remembered, tmp_path):
+    """Each is known by its own name; a sweep elsewhere, with runs of the same names, begins with nothing."""
+    gigasite()
+    assert [name for _, name in remembered] == NAMES
+    assert len({id(memory) for memory, _ in remembered}) == 1
+    gigasite("--out", tmp_path / "elsewhere")
+    assert len({id(memory) for memory, _ in remembered}) == 2
+    assert remembered[0][0] is not remembered[-1][0]
+
+
+def test_cold_runs_remember_nothing(gigasite, remembered):
+    gigasite("--cold")
+    assert [memory for memory, _ in remembered] == [None] * 6
 
 
 def test_failed_runs_are_made_again_on_request(gigasite, studied, tmp_path):
