@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 FILES: dict[str, str] = {
-    "run.json": "what was solved and how: format, status, objectives, gap, seconds by stage, model size, versions,"
-    " warnings, sha256 of every input and of every data file below",
+    "run.json": "what was solved and how: format, status, objectives, gap, the run whose sizes were kept (sizes_from),"
+    " seconds by stage, model size, versions, warnings, sha256 of every input and of every data file below",
     "kpis.csv": "headline figures by phase",
     "capacities.csv": "sizes by phase, and what is added and retired when the phase begins",
     "costs.csv": "costs by phase, component and reason; the sum of usd_per_year x present_value_years is the objective;"
