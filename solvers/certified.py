@@ -82,9 +82,9 @@ def better(one: Proposal, other: Proposal) -> Proposal:
     """Return the cheaper plan with the closer bound of two."""
     cheaper = other if other.answer.objective < one.answer.objective else one
     closer = other if other.bound > one.bound else one
-    return replace(
-        cheaper, bound=closer.bound, duals=closer.duals, linked=other.linked, stalled=one.stalled or other.stalled
-    )
+    linked = other.linked if other.answer.status == OPTIMAL else one.linked
+    stalled = one.stalled or other.stalled
+    return replace(cheaper, bound=closer.bound, duals=closer.duals, linked=linked, stalled=stalled)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from .bases import Bases
-from .highs import INFEASIBLE, INTERIOR_ONLY, LIMIT, OPTIMAL, SIMPLEX, Answer, solve
+from .highs import FAILED, INFEASIBLE, INTERIOR_ONLY, LIMIT, OPTIMAL, SIMPLEX, Answer, solve
 from .linear import Floats, Integers
 from .matrix import Matrix
 from .parallel import in_parallel
@@ -75,7 +75,7 @@ def dispatch(
 
 
 def _solved(part: Part, matrix: Matrix, bases: Bases, seconds: float, tick: Callable[[float], None] | None) -> Answer:
-    """Solve a part by simplex, or by the interior-point method where simplex takes too long.
+    """Solve a part by simplex, or by the interior-point method where simplex takes too long or fails.
 
     After presolve simplex may be left with an answer that misses a few rows by a hair, and spend minutes on them.
     ``matrix`` is that of the part, or one with columns that may miss rows.
@@ -85,7 +85,8 @@ def _solved(part: Part, matrix: Matrix, bases: Bases, seconds: float, tick: Call
         answer = solve(matrix, SIMPLEX, seconds=seconds, tick=tick, basis=basis, patience=PATIENCE)
         if answer.status == OPTIMAL and matrix is part.matrix:
             bases.keep(part, answer.basis)
-        if answer.status != LIMIT or answer.seconds >= seconds:
+        seconds -= answer.seconds
+        if answer.status not in (LIMIT, FAILED) or seconds <= 0:
             return answer
         bases.give_up(part)
     return solve(matrix, INTERIOR_ONLY, seconds=seconds, tick=tick)

@@ -1,5 +1,6 @@
 """Certified plans against the optimum that simplex finds on the same matrix."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -88,6 +89,13 @@ def test_of_two_plans_the_cheaper_is_kept_with_the_closer_bound():
 
     assert better(plan(100.0, 90.0), plan(105.0, 98.0)).gap == pytest.approx(0.02)
     assert better(Proposal(NOTHING, -np.inf), plan(105.0, 98.0)).answer.objective == 105.0
+
+
+def test_what_links_cost_is_known_from_the_last_round_with_a_plan():
+    """A round without a plan says nothing of the links."""
+    plan = Proposal(Answer(OPTIMAL, 100.0, np.zeros(1), np.zeros(1), 0.0), 90.0, linked=0.08)
+    assert better(plan, Proposal(NOTHING, 91.0)).linked == 0.08
+    assert better(plan, replace(plan, linked=0.01)).linked == 0.01
 
 
 def test_sizes_that_have_no_room_to_grow_for_an_outage_are_still_proposed(week, monkeypatch):

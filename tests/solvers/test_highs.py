@@ -1,8 +1,12 @@
+import threading
+import time
+
 import numpy as np
 import pytest
 
 from gigasite.models.errors import SolverError
-from gigasite.solvers.highs import INFEASIBLE, INTERIOR, OPTIMAL, SIMPLEX, first_order, solve
+from gigasite.solvers import highs as module
+from gigasite.solvers.highs import INFEASIBLE, INTERIOR, LIMIT, OPTIMAL, SIMPLEX, first_order, solve
 
 
 @pytest.fixture
@@ -51,3 +55,24 @@ def test_whoever_watches_is_told_the_time(diet):
     solve(diet, SIMPLEX, tick=told.append)
     assert told
     assert min(told) >= 0
+
+
+def test_simplex_stops_where_patience_ends(programme, monkeypatch):
+    """A dense programme that takes half a second; with no patience it ends at the first look."""
+    monkeypatch.setattr(module, "POLL_SECONDS", 0.01)
+    rng = np.random.default_rng(0)
+    a = rng.random((700, 900))
+    matrix = programme(a, rng.random(900), a @ rng.random(900), np.full(700, np.inf))
+    assert solve(matrix, SIMPLEX, patience=0.0).status == LIMIT
+    assert solve(matrix, SIMPLEX, patience=1e6).status == OPTIMAL
+
+
+@pytest.mark.skipif(not hasattr(time, "pthread_getcpuclockid"), reason="the system has no clock of a thread")
+def test_a_clock_that_has_ended_shows_nothing():
+    """A thread's clock ends with it; where there is none, the time that passed counts."""
+    clock = []
+    thread = threading.Thread(target=lambda: clock.append(time.pthread_getcpuclockid(threading.get_ident())))
+    thread.start()
+    thread.join()
+    assert module._used(clock, 5.0) == 0.0
+    assert module._used([], 5.0) == 5.0
