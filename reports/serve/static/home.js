@@ -32,9 +32,9 @@ function words(job) {
 async function watch() {
   try {
     const jobs = await get("/api/jobs"), now = JSON.stringify(jobs.map((job) => [job.id, job.label, job.ahead]));
-    if (seen && now !== seen) {
+    if (now !== seen) {  // at first too: a job may have begun since the page was written
       await renew();
-      document.getElementById("said").textContent = jobs.map((job) => `${job.site}, ${job.scenario}: ${job.label}`).join(". ");
+      if (seen) document.getElementById("said").textContent = jobs.map((job) => `${job.site}, ${job.scenario}: ${job.label}`).join(". ");
     }
     seen = now;
     for (const job of jobs.filter((each) => each.state === "running")) {

@@ -20,7 +20,7 @@ async function watch() {
   try {
     const job = await get(`/api/jobs/${id}`);
     const now = JSON.stringify([job.state, job.stopping, job.ahead, job.stages]);
-    if (seen && now !== seen) await renew();
+    if (now !== seen) await renew();  // at first too: it may have begun since the page was written
     seen = now;
     const words = `${job.site}, ${job.scenario}: ${job.label}`;
     if (document.getElementById("said").textContent !== words) document.getElementById("said").textContent = words;
