@@ -86,11 +86,9 @@ def split(matrix: Matrix, rows: Integers, columns: Integers, *, smallest: int = 
     Parts with fewer than ``smallest`` columns are kept together. Limits and costs are taken as they are.
     """
     a = sp.csr_array(matrix.a[rows][:, columns])
-    graph = sp.block_array([[None, a], [a.T, None]], format="csr")
-    _, label = connected_components(graph, directed=False)  # type: ignore[arg-type]
-    of_row, of_column = label[: len(rows)], label[len(rows) :]
+    of_row, of_column = joined(a)
     labels, counts = np.unique(of_column, return_counts=True)
-    group = np.zeros(int(label.max(initial=0)) + 1, dtype=np.int64)
+    group = np.zeros(int(max(of_row.max(initial=0), of_column.max(initial=0))) + 1, dtype=np.int64)
     group[labels[counts >= smallest]] = np.arange(1, 1 + int(np.sum(counts >= smallest)))
     found = []
     for number in range(int(group.max(initial=0)) + 1):
@@ -100,6 +98,14 @@ def split(matrix: Matrix, rows: Integers, columns: Integers, *, smallest: int = 
                 Part(rows[here], columns[there], part_of(matrix, a[here][:, there], rows[here], columns[there]))
             )
     return found
+
+
+def joined(a: sp.csr_array | sp.csc_array) -> tuple[Integers, Integers]:
+    """Return for each row and each column the number of the group whose entries join it to others."""
+    graph = sp.block_array([[None, a], [a.T, None]], format="csr")
+    _, number = connected_components(graph, directed=False)
+    label: Integers = np.asarray(number, dtype=np.int64)
+    return label[: a.shape[0]], label[a.shape[0] :]
 
 
 def part_of(matrix: Matrix, a: sp.csr_array, rows: Integers, columns: Integers) -> Matrix:

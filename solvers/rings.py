@@ -13,13 +13,12 @@ from dataclasses import replace
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.sparse.csgraph import connected_components
 
 from gigasite.models.timeline import Ring
 
 from .linear import Integers
 from .matrix import Compiled
-from .phases import Part, part_of
+from .phases import Part, joined, part_of
 from .steps import steps_of
 
 
@@ -49,8 +48,8 @@ def by_ring(parts: list[Part], compiled: Compiled, operating: Integers) -> list[
 def _apart(part: Part, ring: Integers, hourly: NDArray[np.bool_], rings: Sequence[Ring]) -> list[Part]:
     """Split one part; ``ring`` is the number of the ring that a column stands in, -1 where it stands in none."""
     here = np.flatnonzero(hourly)
-    joined = _joined(part.matrix.a[:, here], ring[here])
-    numbers = np.unique(joined)
+    of_ring = _ring_of(part.matrix.a[:, here], ring[here])
+    numbers = np.unique(of_ring)
     phases = {rings[number].phase for number in numbers}
     if len(numbers) < 2 or (numbers < 0).any() or len(phases) > 1:  # small phases are kept in one part
         return [part]
@@ -59,7 +58,7 @@ def _apart(part: Part, ring: Integers, hourly: NDArray[np.bool_], rings: Sequenc
     shared_columns, shared_rows = np.flatnonzero(~hourly), np.flatnonzero(~touched)
     found = []
     for number in numbers:
-        own = here[joined == number]
+        own = here[of_ring == number]
         rows = np.concatenate([np.unique(part.matrix.a[:, own].indices), shared_rows])
         columns = np.concatenate([own, shared_columns])
         share = np.concatenate([np.ones(len(own)), np.full(len(shared_columns), rings[number].outcome.probability)])
@@ -69,11 +68,9 @@ def _apart(part: Part, ring: Integers, hourly: NDArray[np.bool_], rings: Sequenc
     return found
 
 
-def _joined(a: sp.csc_array, ring: Integers) -> Integers:
+def _ring_of(a: sp.csc_array, ring: Integers) -> Integers:
     """Return for each column the ring that its rows join it to; -1 for all where rows join two rings, or none."""
-    graph = sp.block_array([[None, a], [a.T, None]], format="csr")
-    _, label = connected_components(graph, directed=False)  # type: ignore[arg-type]
-    label = label[a.shape[0] :]
+    _, label = joined(a)
     least, most = np.full(label.max(initial=0) + 1, np.iinfo(np.int64).max), np.full(label.max(initial=0) + 1, -1)
     known = ring >= 0
     np.minimum.at(least, label[known], ring[known])
