@@ -17,8 +17,9 @@ from .certified import certified
 from .commit import committed
 from .counts import Uncounted, uncounted
 from .dispatch import dispatch
+from .exact import exact
 from .explain import explain, of_days, of_limits, of_year
-from .highs import INFEASIBLE, INTERIOR, INTERIOR_ONLY, LIMIT, OPTIMAL, Answer, solve
+from .highs import INFEASIBLE, INTERIOR_ONLY, LIMIT, OPTIMAL, Answer, solve
 from .linear import Floats
 from .matrix import Compiled, Matrix
 from .phases import links
@@ -184,8 +185,8 @@ def _sized(
         answer, bound = _branched(compiled, gap, seconds)
         return _Sized(answer, bound, "branch and bound", np.empty(0), answer.x)
     if method == "exact":
-        answer = _solved(compiled, solve(compiled.matrix, INTERIOR, seconds=seconds, tick=_tick(progress)))
-        return _Sized(answer, answer.objective, "exact", answer.duals, answer.x)
+        best = exact(compiled, seconds=seconds, tick=_tick(progress), bases=bases)
+        return _Sized(_solved(compiled, best.answer), best.bound, "exact", best.duals, best.sizes)
 
     def stalled() -> None:
         """Refuse what does not converge where it has no plan: limits that each can be met may be short together."""
