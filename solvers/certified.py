@@ -75,7 +75,12 @@ class Proposal:
         """Certified gap: how far the plan's cost can lie above the optimum, relative to the plan's cost."""
         if self.answer.status != OPTIMAL:
             return float("inf")
-        return max(0.0, (self.answer.objective - self.bound) / max(abs(self.answer.objective), 1e-9))
+        return relative_gap(self.answer.objective, self.bound)
+
+
+def relative_gap(cost: float, bound: float) -> float:
+    """Return how far a cost can lie above the optimum, relative to itself."""
+    return max(0.0, (cost - bound) / max(abs(cost), 1e-9))
 
 
 def better(one: Proposal, other: Proposal) -> Proposal:

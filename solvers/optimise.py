@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
@@ -13,7 +14,7 @@ from gigasite.models.network import DOLLARS_PER_MODEL_UNIT
 from gigasite.models.progress import Progress, Stage, silent
 
 from .bases import Bases
-from .certified import certified
+from .certified import certified, relative_gap
 from .commit import committed
 from .counts import Uncounted, uncounted
 from .dispatch import dispatch
@@ -23,11 +24,12 @@ from .highs import INFEASIBLE, INTERIOR_ONLY, LIMIT, OPTIMAL, Answer, solve
 from .linear import Floats
 from .matrix import Compiled, Matrix
 from .phases import links
-from .rounding import families, rounded
+from .rounding import rounded
 from .solution import Solution
 from .steps import steps_of
 from .verify import verify, verify_optimal
 from .warm import Memory, Start, warmed
+from .whole import Family, families
 
 WORK_KEPT = 0.995  # of the most compute; the rest is left to the cost
 BOUND_ABOVE = 1e-6  # of the cost: rounding, by which a bound may lie above its plan
@@ -87,7 +89,8 @@ def optimise(
     certifying = not (branched or most_compute or method == "exact")
     start = memory.fitting(simple.compiled) if memory is not None and certifying else None
     bases = Bases() if start is None else start.bases
-    sized = None if start is None else _kept(simple.compiled, start, gap, seconds, progress)
+    units = [] if branched else families(simple.compiled, None if whole_racks else simple.columns)
+    sized = None if start is None else _kept(simple.compiled, start, units, gap, seconds, progress)
     kept = sized is not None
     if sized is None:
         if not most_compute:
@@ -97,16 +100,16 @@ def optimise(
     warnings: tuple[str, ...] = ()
     left_behind: Start | None = None
     if not branched:
-        units = families(simple.compiled, None if whole_racks else simple.columns)
         asked = gap * (WHOLE_GAP if whole else 1.0)
-
-        answer, warnings = rounded(
+        known = [each for each in (sized.duals, answer.duals) if each.size]
+        whole_plan = rounded(
             simple.compiled, answer, sizes=sized.sizes, units=units, bound=bound, gap=asked, seconds=left(),
-            progress=progress, bases=bases,
+            known=known, progress=progress, bases=bases,
         )  # fmt: skip
+        answer, bound, warnings = whole_plan.answer, whole_plan.bound, whole_plan.warnings
         if memory is not None and certifying and not kept:
             duals = tuple(each for each in (sized.duals, answer.duals) if each.size)
-            reached = _gap(answer.objective, bound)
+            reached = relative_gap(answer.objective, bound)
             left_behind = Start(simple.compiled.matrix.rows, answer.x, duals, bases, reached, memory.name)
         if simple.counts.size:
             answer, more = _by_the_hour(compiled, simple, answer, bound, asked, left(), bases)
@@ -128,7 +131,7 @@ def optimise(
         sizing_usd=sized.answer.objective * DOLLARS_PER_MODEL_UNIT,
         dispatch_usd=final * DOLLARS_PER_MODEL_UNIT,
         bound_usd=bound * DOLLARS_PER_MODEL_UNIT,
-        gap=_gap(final, bound),
+        gap=relative_gap(final, bound),
         method=sized.method,
         seconds={"solve": solved - begun, "check": time.perf_counter() - solved},
         sizing_duals=sized.duals[: compiled.matrix.a.shape[0]],
@@ -136,11 +139,6 @@ def optimise(
         warnings=warnings,
         sizes_from=start.name if start is not None and kept else "",
     )
-
-
-def _gap(cost: float, bound: float) -> float:
-    """Return how far a cost can lie above the optimum, relative to itself."""
-    return max(0.0, (cost - bound) / max(abs(cost), 1e-9))
 
 
 def _by_the_hour(
@@ -157,7 +155,7 @@ def _by_the_hour(
             "no dispatch with whole units at every hour was found at the sizes of the plan. Use the method 'exact',"
             " or whole: false with part_load."
         )
-    reached = (found.objective - bound) / max(abs(found.objective), 1e-9)
+    reached = relative_gap(found.objective, bound)
     if reached <= gap:
         return found, ()
     return found, (
@@ -198,9 +196,11 @@ def _sized(
     return _Sized(found.answer, found.bound, "certified", found.duals, found.sizes)
 
 
-def _kept(compiled: Compiled, start: Start, gap: float, seconds: float, progress: Progress) -> _Sized | None:
+def _kept(
+    compiled: Compiled, start: Start, units: Sequence[Family], gap: float, seconds: float, progress: Progress
+) -> _Sized | None:
     """Keep the sizes of another plan, if they are close enough."""
-    found = warmed(compiled, start, gap=gap, seconds=seconds, tick=_tick(progress))
+    found = warmed(compiled, start, units=units, gap=gap, seconds=seconds, tick=_tick(progress))
     return None if found is None else _Sized(found.answer, found.bound, "certified", found.duals, found.sizes)
 
 

@@ -1,14 +1,15 @@
 """Round sizes to whole racks and units, mend the rest, and dispatch again.
 
 Rounded up, the rest of a plan need only grow a little: that is tried first, and is exact but for one dispatch. Where it
-costs more than the gap allows, sizes go to the nearest whole number instead, up or down, and the rest is chosen anew by
-the first-order method, which may make more of something else to take the place of half a turbine.
+costs more than the gap allows, the bound is brought closer by what whole units cost at least (``whole.py``). If that is
+not enough, sizes go to the nearest whole number instead, up or down, and the rest is chosen anew by the first-order
+method, which may make more of something else to take the place of half a turbine.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,42 +18,30 @@ from gigasite.models.errors import SolverError
 from gigasite.models.progress import Progress, silent
 
 from .bases import Bases
-from .certified import certified
+from .certified import Proposal, certified, relative_gap
 from .dispatch import dispatch
 from .highs import OPTIMAL, Answer
-from .linear import Floats, Integers
+from .linear import Floats
 from .matrix import Compiled
 from .mend import mended
 from .phases import links
+from .whole import ALMOST, Family, bound_of_whole
 
-ALMOST = 1e-6  # of a unit: less above a whole number is noise
 MORE = (1e-6, 5e-4, 5e-3, 2e-2)  # a rack more draws more power: by how much the rest may have to grow
 
 
 @dataclass(frozen=True)
-class Family:
-    """Units of one kind: their additions and what stands by phase, and how large one is."""
+class Rounded:
+    """A plan with whole racks and units, a bound on all such plans, and a warning where the two are too far apart."""
 
-    added: Integers
-    stands: Integers
-    free: Integers
-    unit: float
+    answer: Answer
+    bound: float
+    warnings: tuple[str, ...] = ()
 
-
-def families(compiled: Compiled, only: Integers | None = None) -> list[Family]:
-    """Return what comes in units; of ``only`` these columns of additions, where given."""
-    lower, upper = compiled.matrix.lower, compiled.matrix.upper
-    found = []
-    for terms in compiled.network.terms.values():
-        for record in terms.capacities:
-            if record.unit_size is None:
-                continue
-            added, stands = compiled.columns.slice(record.added), compiled.columns.slice(record.capacity)
-            columns = np.arange(added.start, added.stop)
-            if only is None or np.isin(columns, only).any():
-                there = np.arange(stands.start, stands.stop)
-                found.append(Family(columns, there, columns[lower[stands] < upper[stands]], float(record.unit_size)))
-    return found
+    @property
+    def gap(self) -> float:
+        """Certified gap, relative to the plan's cost."""
+        return relative_gap(self.answer.objective, self.bound)
 
 
 def whole_sizes(units: list[Family], x: Floats, upper: Floats, *, up: bool) -> Floats:
@@ -85,10 +74,11 @@ def rounded(
     bound: float,
     gap: float,
     seconds: float,
+    known: Sequence[Floats] = (),
     progress: Progress = silent,
     bases: Bases | None = None,
-) -> tuple[Answer, tuple[str, ...]]:
-    """Return the dispatch of the plan with whole racks and units, and a warning where it falls short.
+) -> Rounded:
+    """Return the dispatch of the plan with whole racks and units.
 
     Parameters
     ----------
@@ -104,40 +94,63 @@ def rounded(
         Gap to keep [1].
     seconds : float
         Time limit [s].
+    known : sequence of array, each of shape (rows,)
+        Duals that may prove more than the bound once whole units are counted.
     bases : Bases or None
         Where the dispatch begins.
     """
     up = whole_sizes(units, sizes, compiled.matrix.upper, up=True)
     if all(np.abs(up[f.added] - answer.x[f.added]).max(initial=0.0) <= ALMOST * f.unit for f in units):
-        return answer, ()
-    start, best = time.perf_counter(), None
+        found = Rounded(answer, bound)
+        return found if found.gap <= gap else _told(_counted(compiled, found, units, known), gap)
+    best: Rounded | None = None
     for plan in _plans(compiled, sizes, up, units, gap, seconds, progress, bases):
-        if plan is not None and (best is None or plan.objective < best.objective):
-            best = plan
-        if best is not None and best.objective - bound <= gap * abs(best.objective):
-            return best, ()
-        if time.perf_counter() - start > seconds / 2:
+        if best is None or plan.answer.objective < best.answer.objective:
+            best = Rounded(plan.answer, bound if best is None else best.bound)
+        known = [*known, *(each for each in (plan.answer.duals, plan.duals) if each.size)]
+        if best.gap > gap:
+            best = _counted(compiled, best, units, known)
+        if best.gap <= gap:
             break
     if best is None:
         note = "sizes could not be rounded to whole racks and units within the limits; they are reported as optimised"
-        return answer, (note,)
-    reached = (best.objective - bound) / max(abs(best.objective), 1e-9)
+        return Rounded(answer, bound, (note,))
+    return _told(best, gap)
+
+
+def _counted(compiled: Compiled, found: Rounded, units: list[Family], known: Sequence[Floats]) -> Rounded:
+    """Return a plan with the bound that knows how many units there are at least."""
+    return replace(found, bound=max(found.bound, bound_of_whole(compiled, units, found.answer.x, known)))
+
+
+def _told(found: Rounded, gap: float) -> Rounded:
+    """Return a plan with a warning if it is not certified as closely as asked for."""
+    if found.gap <= gap:
+        return found
     note = (
-        f"with whole racks and units the plan is certified within {reached:.2%}, {reached - gap:.2%} more than"
-        " asked for: the bound knows nothing of whole units. Allow a larger gap or smaller units"
+        f"with whole racks and units the plan is certified within {found.gap:.2%}, {found.gap - gap:.2%} more than"
+        " asked for: the bound knows little of whole units. Allow a larger gap or smaller units"
     )
-    return best, (note,)
+    return replace(found, warnings=(note,))
 
 
 def _plans(
     compiled: Compiled, sizes: Floats, up: Floats, units: list[Family], gap: float, seconds: float, progress: Progress,
     bases: Bases | None,
-) -> Iterator[Answer | None]:  # fmt: skip
-    """Yield plans with whole units, the quickest to make first."""
-    yield _grown(compiled, up, units, seconds, bases)
+) -> Iterator[Proposal]:  # fmt: skip
+    """Yield plans with whole units, the quickest to make first, until half of the time is used."""
+    begun = time.perf_counter()
+    grown = _grown(compiled, up, units, seconds, bases)
+    if grown is not None:
+        yield Proposal(grown, -np.inf)
     nearest = whole_sizes(units, sizes, compiled.matrix.upper, up=False)
-    yield _anew(compiled, nearest, units, gap, seconds, progress, bases)
-    yield _anew(compiled, up, units, gap, seconds, progress, bases)
+    held = [nearest, up] if any((nearest[f.added] != up[f.added]).any() for f in units) else [up]
+    for each in held:
+        if time.perf_counter() - begun > seconds / 2:
+            return
+        chosen = _anew(compiled, each, units, gap, seconds, progress, bases)
+        if chosen is not None:
+            yield chosen
 
 
 def _held(compiled: Compiled, x: Floats, units: list[Family]) -> tuple[Floats, Floats]:
@@ -167,7 +180,7 @@ def _grown(compiled: Compiled, x: Floats, units: list[Family], seconds: float, b
 def _anew(
     compiled: Compiled, x: Floats, units: list[Family], gap: float, seconds: float, progress: Progress,
     bases: Bases | None,
-) -> Answer | None:  # fmt: skip
+) -> Proposal | None:  # fmt: skip
     """Keep the whole units, and choose the rest again."""
     lower, upper = _held(compiled, x, units)
     held = replace(compiled, matrix=replace(compiled.matrix, lower=lower, upper=upper))
@@ -175,4 +188,4 @@ def _anew(
         found = certified(held, gap=gap, seconds=seconds / 4, progress=progress, bases=bases)
     except SolverError:
         return None
-    return None if found.infeasible else found.answer
+    return None if found.infeasible else found

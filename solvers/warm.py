@@ -7,8 +7,8 @@ there, they are the plan. Where they are not, they are chosen anew, and only the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from .linear import Floats
 from .matrix import Compiled
 from .mend import mended, operating_columns
 from .phases import links
+from .whole import Family, bound_of_whole
 
 FURTHER = 0.2  # of the gap asked for: sizes that lie no further from the bound than this, against where they come from
 
@@ -79,15 +80,26 @@ class Memory:
 
 
 def warmed(
-    compiled: Compiled, start: Start, *, gap: float, seconds: float, tick: Callable[[float], None] | None = None
+    compiled: Compiled,
+    start: Start,
+    *,
+    gap: float,
+    seconds: float,
+    units: Sequence[Family] = (),
+    tick: Callable[[float], None] | None = None,
 ) -> Proposal | None:
     """Return the plan with the sizes of another; None where they are not certified closely enough.
+
+    That is within the gap asked for, or as closely as there where whole units kept the other plan from it, and in both
+    cases not much less closely than there.
 
     Parameters
     ----------
     compiled : Compiled
     start : Start
         Of a programme with the same rows and columns.
+    units : sequence of Family
+        What is to be whole.
     gap : float
         Certified relative gap asked for [1].
     seconds : float
@@ -105,5 +117,9 @@ def warmed(
     if answer.status != OPTIMAL:
         return None
     operation = Operation.of(matrix, operating_columns(compiled))
-    found = proven(Proposal(answer, -np.inf, sizes=answer.x), operation, [*start.duals, answer.duals])
-    return found if found.gap <= min(gap, start.gap + FURTHER * gap) else None
+    known = [*start.duals, answer.duals]
+    found = proven(Proposal(answer, -np.inf, sizes=answer.x), operation, known)
+    close = min(max(gap, start.gap), start.gap + FURTHER * gap)
+    if found.gap > close:
+        found = replace(found, bound=max(found.bound, bound_of_whole(compiled, units, answer.x, known)))
+    return found if found.gap <= close else None

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from gigasite.solvers.dispatch import dispatch
 from gigasite.solvers.highs import OPTIMAL, SIMPLEX, solve
-from gigasite.solvers.rounding import families, rounded, whole_sizes
+from gigasite.solvers.rounding import rounded, whole_sizes
+from gigasite.solvers.whole import families
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +30,10 @@ def engine_sizes(compiled, x):
 
 def round_off(compiled, answer, gap=1.0):
     """Round against the cost of the answer itself as bound."""
-    return rounded(
+    found = rounded(
         compiled, answer, sizes=answer.x, units=families(compiled), bound=answer.objective, gap=gap, seconds=60.0
     )
+    return found.answer, found.warnings
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +84,7 @@ def test_limits_that_hold_no_whole_unit_are_warned_of(tiny_site, free_grid, engi
 def test_what_one_phase_rounds_up_serves_the_next(plant):
     """2.1 units, then 0.4 more: three and none, not three and one. To the nearest, two and one (2.5 is even: two)."""
     (family,) = families(plant)
-    two = type(family)(np.array([0, 1]), np.array([2, 3]), np.array([0, 1]), 4.0)
+    two = replace(family, added=np.array([0, 1]), stands=np.array([2, 3]), free=np.array([0, 1]))
     x, upper = np.array([8.4, 1.6, 0.0, 0.0]), np.full(4, 100.0)
     assert whole_sizes([two], x, upper, up=True)[:2].tolist() == [12, 0]
     assert whole_sizes([two], x, upper, up=False)[:2].tolist() == [8, 0]
