@@ -132,3 +132,17 @@ def test_sizes_that_are_whole_already_keep_company_with_those_that_are_not(tiny_
     answer, warnings = round_off(plant, solve(plant.matrix, SIMPLEX))
     assert warnings == ()
     assert engine_sizes(plant, answer.x) == pytest.approx([12.0])
+
+
+def test_a_gap_that_only_whole_units_explain_is_closed_by_the_bound(tiny_site, engines, gas):
+    """Half an engine more costs 0.5 %, fifty times the gap; but two are too few, and three are the optimum."""
+    plant = tiny_site({"kind": "load", "name": "offices", "demand": "10 MW"}, engines, gas).compiled()
+    best = solve(plant.matrix, SIMPLEX)
+    found = rounded(
+        plant, best, sizes=best.x, units=families(plant), bound=best.objective, gap=1e-4, seconds=60.0,
+        known=[best.duals],
+    )  # fmt: skip
+    assert engine_sizes(plant, found.answer.x) == pytest.approx([12.0])
+    assert (found.answer.objective - best.objective) / found.answer.objective > 0.005
+    assert found.warnings == ()
+    assert found.bound == pytest.approx(found.answer.objective, rel=1e-4)

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -42,6 +43,16 @@ def test_sizes_are_chosen_anew_where_they_would_cost_more(week, memory):
     assert plan.dispatch_usd == pytest.approx(1000 * solve(plant.matrix, SIMPLEX).objective, rel=GAP)
     assert memory.start.name == "cheap storage"
     assert optimise(plant, gap=GAP, memory=memory).sizes_from == "cheap storage"
+
+
+def test_sizes_are_kept_as_closely_as_they_were_certified(week, memory):
+    """Where whole units kept the plan before from its gap, 1 % here, the next is not certified closer; it says so."""
+    plant = week(battery={"capex_power": "102 USD/kW"})
+    memory.start = replace(memory.start, gap=0.01)
+    plan = optimise(plant, gap=1e-6, memory=memory)
+    assert plan.sizes_from == "usual"
+    assert 1e-6 < plan.gap <= 0.01
+    assert "more than asked for" in " ".join(plan.warnings)
 
 
 def test_sizes_that_are_no_longer_allowed_are_not_kept(week, memory):
