@@ -35,7 +35,7 @@ WORK_KEPT = 0.995  # of the most compute; the rest is left to the cost
 BOUND_ABOVE = 1e-6  # of the cost: rounding, by which a bound may lie above its plan
 BRANCHED = 100_000  # entries of a matrix with whole units up to which branch and bound closes the gap in seconds
 TO_FINISH = 0.2  # of the time limit: what every step after the first has at least
-WHOLE_GAP = 2.0  # times the gap asked for: the bound knows nothing of whole units
+WHOLE_GAP = 2.0  # times the gap asked for: the bound knows little of whole units
 
 
 def optimise(
@@ -160,7 +160,7 @@ def _by_the_hour(
         return found, ()
     return found, (
         f"with whole units at every hour the plan is certified within {reached:.2%}, {reached - gap:.2%} more than"
-        " asked for: the bound knows nothing of whole units.",
+        " asked for: the bound knows little of whole units.",
     )
 
 
