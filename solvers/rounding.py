@@ -45,23 +45,33 @@ class Rounded:
 
 
 def whole_sizes(units: list[Family], x: Floats, upper: Floats, *, up: bool) -> Floats:
-    """Return an answer whose additions are whole: what has been added up to each phase goes up, or to the nearest.
+    """Return an answer whose additions are whole: what stands of them in each phase goes up, or to the nearest.
+
+    What an earlier phase rounds up serves the later ones for as long as it lives.
 
     Parameters
     ----------
     units : list of Family
     x : array, shape (columns,)
+        In which what is added makes up what stands.
     upper : array, shape (columns,)
         Limits of the columns; what is rounded above one goes down.
     up : bool
     """
     found = x.copy()
     for family in units:
-        so_far = np.cumsum(x[family.free]) / family.unit
-        total = np.ceil(so_far - ALMOST) if up else np.round(so_far)
-        count = np.diff(np.maximum.accumulate(total), prepend=0.0)
+        place = np.flatnonzero(np.isin(family.added, family.free))
+        alive = family.alive[np.ix_(place, place)].astype(float)
+        there, stands = family.stands[place], x[family.free] @ alive
+        room = upper[there] - (x[there] - stands)  # beside what stood before and what is given
+        asked = stands / family.unit
+        total = np.ceil(asked - ALMOST) if up else np.round(asked)
+        total = np.minimum(total, np.floor(room / family.unit + ALMOST))
         most = np.floor(upper[family.free] / family.unit + ALMOST)
-        found[family.free] = np.minimum(count, most) * family.unit
+        count = np.zeros(len(place))
+        for phase in range(len(place)):
+            count[phase] = np.clip(total[phase] - count @ alive[:, phase], 0.0, most[phase])
+        found[family.free] = count * family.unit
     return found
 
 

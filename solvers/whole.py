@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .bound import lower_bound, tightened
 from .cuts import Operation, mixed
@@ -36,6 +37,8 @@ class Family:
         Size of one.
     existing : array
         What stands without any addition, by phase; it need not be whole.
+    alive : array of bool
+        Whether what is added in a phase (row) stands in another (column).
     """
 
     added: Integers
@@ -43,6 +46,7 @@ class Family:
     free: Integers
     unit: float
     existing: Floats
+    alive: NDArray[np.bool_]
 
 
 def families(compiled: Compiled, only: Integers | None = None) -> list[Family]:
@@ -58,7 +62,7 @@ def families(compiled: Compiled, only: Integers | None = None) -> list[Family]:
             if only is None or np.isin(columns, only).any():
                 there = np.arange(stands.start, stands.stop)
                 free = columns[lower[there] < upper[there]]
-                found.append(Family(columns, there, free, float(record.unit_size), record.existing))
+                found.append(Family(columns, there, free, float(record.unit_size), record.existing, record.alive))
     return found
 
 

@@ -81,15 +81,44 @@ def test_limits_that_hold_no_whole_unit_are_warned_of(tiny_site, free_grid, engi
     assert "could not be rounded" in warnings[0]
 
 
+def two_phases(family, alive):
+    """Two additions, and what stands after each, in the first four columns."""
+    first = np.array([0, 1])
+    return replace(family, added=first, stands=first + 2, free=first, existing=np.zeros(2), alive=alive)
+
+
 def test_what_one_phase_rounds_up_serves_the_next(plant):
     """2.1 units, then 0.4 more: three and none, not three and one. To the nearest, two and one (2.5 is even: two)."""
     (family,) = families(plant)
-    two = replace(family, added=np.array([0, 1]), stands=np.array([2, 3]), free=np.array([0, 1]))
-    x, upper = np.array([8.4, 1.6, 0.0, 0.0]), np.full(4, 100.0)
+    two = two_phases(family, alive=np.triu(np.ones((2, 2), dtype=bool)))
+    x, upper = np.array([8.4, 1.6, 8.4, 10.0]), np.full(4, 100.0)
     assert whole_sizes([two], x, upper, up=True)[:2].tolist() == [12, 0]
     assert whole_sizes([two], x, upper, up=False)[:2].tolist() == [8, 0]
     assert whole_sizes([two], x * 1.2, upper, up=False)[:2].tolist() == [12, 0]
     assert whole_sizes([two], x, np.full(4, 11.0), up=True)[:2].tolist() == [8, 0]
+
+
+def test_what_has_retired_serves_no_other_phase(plant):
+    """5.2 units that are gone when the next phase begins, which needs 0.5: six, and one more.
+
+    To the nearest they are five and none (0.5 goes to the even zero). Had they stayed, 5.7 would be six, and no other.
+    """
+    (family,) = families(plant)
+    gone = two_phases(family, alive=np.eye(2, dtype=bool))
+    x, upper = np.array([20.8, 2.0, 20.8, 2.0]), np.full(4, 100.0)
+    assert whole_sizes([gone], x, upper, up=True)[:2].tolist() == [24, 4]
+    assert whole_sizes([gone], x, upper, up=False)[:2].tolist() == [20, 0]
+    stay = replace(gone, alive=np.triu(np.ones((2, 2), dtype=bool)))
+    both = np.array([20.8, 2.0, 20.8, 22.8])
+    assert whole_sizes([stay], both, upper, up=True)[:2].tolist() == [24, 0]
+
+
+def test_a_limit_on_what_stands_leaves_room_beside_what_is_there(plant):
+    """3 MW stand beside 8.4 and 10 MW of units of 4 MW; a limit of 13 MW holds two of them, not three."""
+    (family,) = families(plant)
+    two = two_phases(family, alive=np.triu(np.ones((2, 2), dtype=bool)))
+    upper = np.array([100.0, 100.0, 13.0, 13.0])
+    assert whole_sizes([two], np.array([8.4, 1.6, 11.4, 13.0]), upper, up=True)[:2].tolist() == [8, 0]
 
 
 @pytest.fixture(scope="module")
