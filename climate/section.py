@@ -7,9 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from gigasite.models.conditions import Place
+from gigasite.models.described import Described
 from gigasite.models.errors import WeatherError
 from gigasite.models.quantities import Celsius, Kelvins
 
@@ -22,8 +23,8 @@ from .generator import generate
 from .weather import Weather
 
 
-class _Spec(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+class _Spec(Described):
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class DesignOverrides(_Spec):

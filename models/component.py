@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from .catalogue import Entry, lookup
+from .described import Described
 
 if TYPE_CHECKING:
     import pyomo.environ as pyo
@@ -32,10 +33,10 @@ class Listed:
     technology: str | None = None
 
 
-class Frozen(BaseModel):
+class Frozen(Described):
     """A checked, unchangeable record; the text under each field is its description in the schema."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     @classmethod
     def technology_of(cls, data: Mapping[str, Any]) -> str:

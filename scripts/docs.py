@@ -23,6 +23,7 @@ from gigasite.climate.section import DesignOverrides
 from gigasite.models import technologies
 from gigasite.models.buses import BUSES
 from gigasite.models.component import Component, Frozen
+from gigasite.models.described import descriptions
 from gigasite.models.investor import Investor
 from gigasite.models.plan_tables import COLUMNS
 from gigasite.models.quantities import Unit
@@ -167,7 +168,7 @@ def fields(model: type[BaseModel], data: dict[str, Any]) -> str:
     """Return the table of the fields of a record."""
     listed = dict(model.listed_fields(data)) if issubclass(model, Frozen) else {}
     rows = [
-        (f"`{name}`", unit_of(field), *default_of(name, field, listed), field.description or "")
+        (f"`{name}`", unit_of(field), *default_of(name, field, listed), descriptions(model).get(name, ""))
         for name, field in model.model_fields.items()
         if name != "name" or model is Location
     ]

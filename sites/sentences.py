@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from gigasite.models.described import descriptions
 from gigasite.models.hourly import HourlyValues
 from gigasite.models.investment import Size
 from gigasite.models.quantities import Unit
@@ -118,7 +119,7 @@ def _sentence(error: Any, loc: Loc, model: type[BaseModel]) -> str:
     if kind == "extra_forbidden":
         return unknown_key(str(loc[-1]), _keys(owner))
     if kind == "missing":
-        return f"{name} is missing.{_example(owner.model_fields.get(str(loc[-1])))}"
+        return f"{name} is missing.{_example(owner, str(loc[-1]))}"
     if kind == "literal_error":
         return f"{name} must be {error['ctx']['expected']}, got {value!r}.{_near_literal(value, error)}"
     if kind == "string_pattern_mismatch":
@@ -162,10 +163,12 @@ def _near_literal(value: Any, error: Any) -> str:
     return nearest(str(value), known)
 
 
-def _example(field: FieldInfo | None) -> str:
+def _example(owner: type[BaseModel], name: str) -> str:
+    field = owner.model_fields.get(name)
     if field is None:
         return ""
-    text = f" {field.description}" if field.description else ""
+    described = descriptions(owner).get(name)
+    text = f" {described}" if described else ""
     unit = next((mark for mark in field.metadata if isinstance(mark, Unit)), None)
     return text + (f" Write a quantity in {unit.name}." if unit is not None and unit.name else "")
 
