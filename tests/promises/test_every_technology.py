@@ -21,6 +21,7 @@ from ruamel.yaml import YAML
 from gigasite.models.buses import bus
 from gigasite.models.clock import pyomo_unit
 from gigasite.models.component import Component, Frozen, Hourly, Terms
+from gigasite.models.described import descriptions
 from gigasite.models.investment import Candidate, Size
 from gigasite.models.network import total_cost
 from gigasite.solvers.highs import SIMPLEX, solve
@@ -279,9 +280,9 @@ def _by_step(compiled, flow):
 
 
 def _fields(model, seen=()):
-    """Yield every field of a record and of the records within it."""
+    """Yield every field of a record and of the records within it, with what is said of it."""
     for name, info in model.model_fields.items():
-        yield f"{model.__name__}.{name}", info
+        yield f"{model.__name__}.{name}", descriptions(model).get(name, "")
         for inner in _records(info.annotation):
             if inner not in seen:
                 yield from _fields(inner, (*seen, inner))
@@ -296,7 +297,7 @@ def _records(annotation):
 @every_kind
 def test_every_field_and_kind_is_described(kind):
     model = Component.kinds[kind]
-    undescribed = [where for where, info in _fields(model) if not (info.description or "").strip().endswith(".")]
+    undescribed = [where for where, said in _fields(model) if not said.endswith(".")]
     assert undescribed == []
     assert model.label
     assert model.family != "other"
