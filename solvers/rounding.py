@@ -25,7 +25,7 @@ from .linear import Floats
 from .matrix import Compiled
 from .mend import mended
 from .phases import links
-from .whole import ALMOST, Family, bound_of_whole
+from .whole import ALMOST, Family, bound_of_whole, least_units
 
 MORE = (1e-6, 5e-4, 5e-3, 2e-2)  # a rack more draws more power: by how much the rest may have to grow
 
@@ -45,7 +45,7 @@ class Rounded:
 
 
 def whole_sizes(units: list[Family], x: Floats, upper: Floats, *, up: bool) -> Floats:
-    """Return an answer whose additions are whole: what stands of them in each phase goes up, or to the nearest.
+    """Return an answer whose additions are whole: what stands by them in each phase goes up, or to the nearest.
 
     What an earlier phase rounds up serves the later ones for as long as it lives.
 
@@ -72,6 +72,7 @@ def whole_sizes(units: list[Family], x: Floats, upper: Floats, *, up: bool) -> F
         for phase in range(len(place)):
             count[phase] = np.clip(total[phase] - count @ alive[:, phase], 0.0, most[phase])
         found[family.free] = count * family.unit
+        found[there] = x[there] - stands + found[family.free] @ alive
     return found
 
 
@@ -109,58 +110,61 @@ def rounded(
     bases : Bases or None
         Where the dispatch begins.
     """
+    begun, known = time.perf_counter(), list(known)
     up = whole_sizes(units, sizes, compiled.matrix.upper, up=True)
     if all(np.abs(up[f.added] - answer.x[f.added]).max(initial=0.0) <= ALMOST * f.unit for f in units):
-        found = Rounded(answer, bound)
-        return found if found.gap <= gap else _told(_counted(compiled, found, units, known), gap)
-    best: Rounded | None = None
-    for plan in _plans(compiled, sizes, up, units, gap, seconds, progress, bases):
-        if best is None or plan.answer.objective < best.answer.objective:
-            best = Rounded(plan.answer, bound if best is None else best.bound)
-        known = [*known, *(each for each in (plan.answer.duals, plan.duals) if each.size)]
+        best = Rounded(answer, bound)
         if best.gap > gap:
-            best = _counted(compiled, best, units, known)
-        if best.gap <= gap:
+            best = _counted(best, compiled, least_units(compiled.matrix, units, answer.x), known)
+        return _told(best, gap)
+    grown = _grown(compiled, up, units, seconds, bases)
+    plan = None if grown is None else Rounded(grown, bound)
+    if plan is not None and plan.gap <= gap:
+        return plan
+    least = least_units(compiled.matrix, units, sizes)
+    if plan is not None:
+        known.append(plan.answer.duals)
+        plan = _counted(plan, compiled, least, known)
+    for each in _held_sizes(units, sizes, up, least, compiled.matrix.upper):
+        if (plan is not None and plan.gap <= gap) or time.perf_counter() - begun > seconds / 2:
             break
-    if best is None:
+        chosen = _anew(compiled, each, units, gap, seconds, progress, bases)
+        if chosen is None:
+            continue
+        known += [chosen.duals, chosen.answer.duals]
+        if plan is None or chosen.answer.objective < plan.answer.objective:
+            plan = Rounded(chosen.answer, bound)
+        plan = _counted(plan, compiled, least, known)
+    if plan is None:
         note = "sizes could not be rounded to whole racks and units within the limits; they are reported as optimised"
         return Rounded(answer, bound, (note,))
-    return _told(best, gap)
+    return _told(plan, gap)
 
 
-def _counted(compiled: Compiled, found: Rounded, units: list[Family], known: Sequence[Floats]) -> Rounded:
+def _counted(plan: Rounded, compiled: Compiled, least: Floats, known: Sequence[Floats]) -> Rounded:
     """Return a plan with the bound that knows how many units there are at least."""
-    return replace(found, bound=max(found.bound, bound_of_whole(compiled, units, found.answer.x, known)))
+    return replace(plan, bound=max(plan.bound, bound_of_whole(compiled, least, known)))
 
 
-def _told(found: Rounded, gap: float) -> Rounded:
+def _told(plan: Rounded, gap: float) -> Rounded:
     """Return a plan with a warning if it is not certified as closely as asked for."""
-    if found.gap <= gap:
-        return found
+    if plan.gap <= gap:
+        return plan
     note = (
-        f"with whole racks and units the plan is certified within {found.gap:.2%}, {found.gap - gap:.2%} more than"
+        f"with whole racks and units the plan is certified within {plan.gap:.2%}, {plan.gap - gap:.2%} more than"
         " asked for: the bound knows little of whole units. Allow a larger gap or smaller units"
     )
-    return replace(found, warnings=(note,))
+    return replace(plan, warnings=(note,))
 
 
-def _plans(
-    compiled: Compiled, sizes: Floats, up: Floats, units: list[Family], gap: float, seconds: float, progress: Progress,
-    bases: Bases | None,
-) -> Iterator[Proposal]:  # fmt: skip
-    """Yield plans with whole units, the quickest to make first, until half of the time is used."""
-    begun = time.perf_counter()
-    grown = _grown(compiled, up, units, seconds, bases)
-    if grown is not None:
-        yield Proposal(grown, -np.inf)
-    nearest = whole_sizes(units, sizes, compiled.matrix.upper, up=False)
-    held = [nearest, up] if any((nearest[f.added] != up[f.added]).any() for f in units) else [up]
-    for each in held:
-        if time.perf_counter() - begun > seconds / 2:
-            return
-        chosen = _anew(compiled, each, units, gap, seconds, progress, bases)
-        if chosen is not None:
-            yield chosen
+def _held_sizes(units: list[Family], sizes: Floats, up: Floats, least: Floats, upper: Floats) -> Iterator[Floats]:
+    """Yield the whole sizes beside which the rest may be chosen anew: the nearest, if not ruled out, and those up."""
+    nearest = whole_sizes(units, sizes, upper, up=False)
+    if any((nearest[f.added] != up[f.added]).any() for f in units) and all(
+        (nearest[f.stands] >= least[f.stands]).all() for f in units
+    ):
+        yield nearest
+    yield up
 
 
 def _held(compiled: Compiled, x: Floats, units: list[Family]) -> tuple[Floats, Floats]:

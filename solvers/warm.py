@@ -22,7 +22,7 @@ from .linear import Floats
 from .matrix import Compiled
 from .mend import mended, operating_columns
 from .phases import links
-from .whole import Family, bound_of_whole
+from .whole import Family, bound_of_whole, least_units
 
 FURTHER = 0.2  # of the gap asked for: sizes that lie no further from the bound than this, against where they come from
 
@@ -121,5 +121,6 @@ def warmed(
     found = proven(Proposal(answer, -np.inf, sizes=answer.x), operation, known)
     close = min(max(gap, start.gap), start.gap + FURTHER * gap)
     if found.gap > close:
-        found = replace(found, bound=max(found.bound, bound_of_whole(compiled, units, answer.x, known)))
+        least = least_units(compiled.matrix, units, answer.x)
+        found = replace(found, bound=max(found.bound, bound_of_whole(compiled, least, known)))
     return found if found.gap <= close else None

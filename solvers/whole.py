@@ -66,28 +66,34 @@ def families(compiled: Compiled, only: Integers | None = None) -> list[Family]:
     return found
 
 
-def bound_of_whole(compiled: Compiled, units: Sequence[Family], x: Floats, known: Sequence[Floats]) -> float:
+def bound_of_whole(compiled: Compiled, least: Floats, known: Sequence[Floats]) -> float:
     """Return a lower bound on every plan with whole units; minus infinity where no fewer units are ruled out.
 
     Parameters
     ----------
     compiled : Compiled
-    units : sequence of Family
-    x : array, shape (columns,)
-        Sizes; of each unit, one fewer than stands here, rounded up, is tried.
+    least : array, shape (columns,)
+        Lower limits of `least_units`.
     known : sequence of array, each of shape (rows,)
         Duals, of any like programme.
     """
-    lower = least_units(compiled.matrix, units, x)
-    if not (lower > compiled.matrix.lower).any():
+    if not (least > compiled.matrix.lower).any():
         return -np.inf
-    matrix = tightened(replace(compiled.matrix, lower=lower))
+    matrix = tightened(replace(compiled.matrix, lower=least))
     duals = mixed(Operation.of(matrix, operating_columns(compiled)), known)
-    return max(lower_bound(matrix, each) for each in ([*known, duals] if duals is not None else known))
+    return max((lower_bound(matrix, each) for each in [*known, *([] if duals is None else [duals])]), default=-np.inf)
 
 
 def least_units(matrix: Matrix, units: Sequence[Family], x: Floats) -> Floats:
-    """Return lower limits of all columns, raised where the rows rule out one unit fewer than stands, rounded up."""
+    """Return lower limits of all columns, raised where the rows rule out one unit fewer than stands, rounded up.
+
+    Parameters
+    ----------
+    matrix : Matrix
+    units : sequence of Family
+    x : array, shape (columns,)
+        Sizes, whole or not.
+    """
     lower = matrix.lower.copy()
     for family in units:
         whole = np.isin(family.added, family.free) | (matrix.upper[family.added] == 0)

@@ -1,3 +1,4 @@
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -110,7 +111,7 @@ def test_what_has_retired_serves_no_other_phase(plant):
     assert whole_sizes([gone], x, upper, up=False)[:2].tolist() == [20, 0]
     stay = replace(gone, alive=np.triu(np.ones((2, 2), dtype=bool)))
     both = np.array([20.8, 2.0, 20.8, 22.8])
-    assert whole_sizes([stay], both, upper, up=True)[:2].tolist() == [24, 0]
+    assert whole_sizes([stay], both, upper, up=True).tolist() == [24, 0, 24, 24]
 
 
 def test_a_limit_on_what_stands_leaves_room_beside_what_is_there(plant):
@@ -175,3 +176,14 @@ def test_a_gap_that_only_whole_units_explain_is_closed_by_the_bound(tiny_site, e
     assert (found.answer.objective - best.objective) / found.answer.objective > 0.005
     assert found.warnings == ()
     assert found.bound == pytest.approx(found.answer.objective, rel=1e-4)
+
+
+def test_fewer_units_that_are_ruled_out_are_not_tried(tiny_site, engines, gas, monkeypatch):
+    """2.1 engines go to two, the nearest, which are too few: the rest is chosen anew beside three only."""
+    plant = tiny_site({"kind": "load", "name": "offices", "demand": "8.4 MW"}, engines, gas).compiled()
+    best, tried = solve(plant.matrix, SIMPLEX), []
+    module = sys.modules[rounded.__module__]
+    monkeypatch.setattr(module, "_grown", lambda *_: None)
+    monkeypatch.setattr(module, "_anew", lambda compiled, x, *_: tried.append(engine_sizes(compiled, x)[0]))
+    round_off(plant, best)
+    assert tried == [12.0]

@@ -54,7 +54,7 @@ def test_the_bound_counts_the_whole_unit(alone):
     best = solve(alone.matrix, SIMPLEX)
     (family,) = families(alone)
     three = solve(alone.matrix.fixed(family.added, np.array([12.0])), SIMPLEX)
-    bound = bound_of_whole(alone, [family], best.x, [best.duals, three.duals])
+    bound = bound_of_whole(alone, least_units(alone.matrix, [family], best.x), [best.duals, three.duals])
     assert best.objective < bound
     assert bound == pytest.approx(three.objective, rel=1e-5)
     assert bound <= three.objective
@@ -65,8 +65,9 @@ def test_nothing_is_ruled_out_where_the_grid_can_help(tiny_site, engines, free_g
     plant = tiny_site(LOAD, free_grid(), engines, GAS).compiled()
     best = solve(plant.matrix, SIMPLEX)
     assert best.x[stands(plant)] == pytest.approx([10.0])
-    assert (least_units(plant.matrix, families(plant), best.x) == plant.matrix.lower).all()
-    assert bound_of_whole(plant, families(plant), best.x, [best.duals]) == -np.inf
+    least = least_units(plant.matrix, families(plant), best.x)
+    assert (least == plant.matrix.lower).all()
+    assert bound_of_whole(plant, least, [best.duals]) == -np.inf
 
 
 def test_what_stands_already_need_not_be_whole(tiny_site, engines):
