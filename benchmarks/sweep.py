@@ -3,7 +3,9 @@
 ``python benchmarks/sweep.py [--scenarios 20] [--site SITE.yaml] [--repeat 3] [--csv FILE]``. Every sweep starts in an
 empty folder, as a user starts it. Serial and parallel sweeps take turns, so that other work on the machine touches
 both; figures are medians. "Outside" is the share of the workers' time that no run spent in the stages build, load,
-solve and check, the start of the program and of its processes included: 1 - (those seconds / workers) / elapsed.
+solve and check, the start of the program and of its processes included: 1 - (those seconds / workers) / elapsed. Of it,
+"between" is the share in which a run read, wrote and made its tables, and "idle" that in which a process had no run yet,
+or none any more.
 """
 
 from __future__ import annotations
@@ -63,17 +65,19 @@ def sweep(site: Path, scenarios: int, workers: int) -> dict[str, float]:
         runs = [json.loads(file.read_text())["run"] for file in folder.glob("out/*/*/*/run.json")]
         if len(runs) != scenarios:
             sys.exit(f"{len(runs)} of {scenarios} runs were made")
-        return {"elapsed_s": elapsed, **_stages(runs), "outside_%": 100 * _outside(runs, workers, elapsed)}
+        made = sum(run["seconds"].get(name, 0.0) for run in runs for name in MADE)
+        spent = float(pd.read_csv(folder / "out" / "sweep.csv")["seconds"].sum())
+        kept = sum(bool(run["sizes_from"]) for run in runs)
+        outside, idle = (100 * (1.0 - seconds / workers / elapsed) for seconds in (made, spent))
+        return {
+            "elapsed_s": elapsed, **_stages(runs), "sizes kept": kept, "outside_%": outside,
+            "between_%": outside - idle, "idle_%": idle,
+        }  # fmt: skip
 
 
 def _stages(runs: list[Any]) -> dict[str, float]:
     names = dict.fromkeys(name for run in runs for name in run["seconds"])
     return {f"{name}_s": statistics.median(run["seconds"].get(name, 0.0) for run in runs) for name in names}
-
-
-def _outside(runs: list[Any], workers: int, elapsed: float) -> float:
-    made = sum(run["seconds"].get(name, 0.0) for run in runs for name in MADE)
-    return 1.0 - made / workers / elapsed
 
 
 def main() -> None:
