@@ -3,9 +3,9 @@
 ``python benchmarks/sweep.py [--scenarios 20] [--site SITE.yaml] [--repeat 3] [--csv FILE]``. Every sweep starts in an
 empty folder, as a user starts it. Serial and parallel sweeps take turns, so that other work on the machine touches
 both; figures are medians. "Outside" is the share of the workers' time that no run spent in the stages build, load,
-solve and check, the start of the program and of its processes included: 1 - (those seconds / workers) / elapsed. Of it,
-"between" is the share in which a run read, wrote and made its tables, and "idle" that in which a process had no run yet,
-or none any more.
+solve and check, the start of the program and of its processes included: 1 - (those seconds / workers) / elapsed. Part
+of it is "between", in which runs were read, written and put in tables, and "idle", in which a process had no run yet or
+none any more.
 """
 
 from __future__ import annotations
