@@ -41,7 +41,7 @@ def certified() -> Found:
 
 
 def exact() -> Found:
-    """The method `exact` of gigasite: HiPO with crossover."""
+    """The method `exact` of gigasite: HiPO, an exact dispatch at its sizes, and the proof."""
     from gigasite.solvers.matrix import compile_network
     from gigasite.solvers.optimise import optimise
 
@@ -49,7 +49,7 @@ def exact() -> Found:
     compiled = compile_network(network())
     built = time.perf_counter()
     solution = optimise(compiled, method="exact", whole_racks=False)
-    return {"build_s": built - began, "solve_s": time.perf_counter() - built, "gap_%": 0.0,
+    return {"build_s": built - began, "solve_s": time.perf_counter() - built, "gap_%": 100 * solution.gap,
             "usd": solution.dispatch_usd, "columns": compiled.matrix.a.shape[1]}  # fmt: skip
 
 
