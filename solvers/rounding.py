@@ -197,6 +197,9 @@ def _anew(
 ) -> Proposal | None:  # fmt: skip
     """Keep the whole units, and choose the rest again."""
     lower, upper = _held(compiled, x, units)
+    for family in units:  # phases that are solved apart see what stands, not what is added
+        lower[family.stands] = np.maximum(lower[family.stands], x[family.stands] - ALMOST * family.unit)
+        upper[family.stands] = np.minimum(upper[family.stands], x[family.stands] + ALMOST * family.unit)
     held = replace(compiled, matrix=replace(compiled.matrix, lower=lower, upper=upper))
     try:
         found = certified(held, gap=gap, seconds=seconds / 4, progress=progress, bases=bases)
