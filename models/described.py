@@ -24,8 +24,10 @@ class Described(BaseModel):
         schema = handler(core_schema)
         properties = handler.resolve_ref_schema(schema).get("properties", {})
         for name, text in descriptions(cls).items():
-            if name in properties:
-                properties[name]["description"] = text  # in place of what its type says of itself
+            field = cls.model_fields.get(name)
+            written = (field.alias if field is not None else None) or name
+            if written in properties:
+                properties[written]["description"] = text  # in place of what its type says of itself
         return schema
 
 
@@ -41,9 +43,24 @@ def descriptions(model: type[BaseModel]) -> Mapping[str, str]:
 
 @cache
 def _of_module(name: str) -> Mapping[str, Mapping[str, str]]:
-    """Return for each class of a module the text below its fields."""
-    tree = ast.parse(inspect.getsource(sys.modules[name]))
-    return {node.name: dict(_below_fields(node)) for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+    """Return for each class of a module the text below its fields; nothing of a module that has no source."""
+    try:
+        tree = ast.parse(inspect.getsource(sys.modules[name]))
+    except (OSError, TypeError):
+        return {}
+    return dict(_classes(tree, ""))
+
+
+def _classes(within: ast.AST, prefix: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield the qualified name of each class in a tree, and the text below its fields."""
+    for node in ast.iter_child_nodes(within):
+        if isinstance(node, ast.ClassDef):
+            yield f"{prefix}{node.name}", dict(_below_fields(node))
+            yield from _classes(node, f"{prefix}{node.name}.")
+        elif isinstance(node, ast.FunctionDef):
+            yield from _classes(node, f"{prefix}{node.name}.<locals>.")
+        else:
+            yield from _classes(node, prefix)
 
 
 def _below_fields(node: ast.ClassDef) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ from .bases import Bases
 from .bound import lower_bound, tightened
 from .certified import Proposal
 from .dispatch import dispatch
-from .highs import FAILED, INTERIOR, INTERIOR_ONLY, OPTIMAL, Answer, solve
+from .highs import FAILED, INFEASIBLE, INTERIOR, INTERIOR_ONLY, LIMIT, OPTIMAL, Answer, solve
 from .matrix import Compiled
 from .mend import mended
 from .phases import links
@@ -44,14 +44,18 @@ def exact(
     """
     begun = time.perf_counter()
     inside = _in_even_costs(compiled, seconds, tick)
-    if inside.status != OPTIMAL:
+    if inside.status in (INFEASIBLE, LIMIT):
         return Proposal(inside, -np.inf)
-    left = seconds - (time.perf_counter() - begun)
-    plan = _at_its_sizes(compiled, inside, max(left, 1.0), tick, bases)
+    plan = Proposal(inside, -np.inf)
+    if inside.status == OPTIMAL:
+        left = seconds - (time.perf_counter() - begun)
+        plan = _at_its_sizes(compiled, inside, max(left, 1.0), tick, bases)
     if plan.gap <= EXACT:
         return plan
     left = seconds - (time.perf_counter() - begun)
     answer = solve(compiled.matrix, INTERIOR, seconds=max(left, 1.0), tick=tick)
+    if answer.status != OPTIMAL and plan.answer.status == OPTIMAL:
+        return plan  # its gap says how far it is proven
     return Proposal(answer, answer.objective, duals=answer.duals, sizes=answer.x)
 
 

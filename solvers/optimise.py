@@ -110,7 +110,7 @@ def optimise(
         if memory is not None and certifying and not kept:
             duals = tuple(each for each in (sized.duals, answer.duals) if each.size)
             reached = relative_gap(answer.objective, bound)
-            left_behind = Start(simple.compiled.matrix.rows, answer.x, duals, bases, reached, memory.name)
+            left_behind = Start(simple.compiled.matrix.rows, answer.x, duals, bases, reached, asked, memory.name)
         if simple.counts.size:
             answer, more = _by_the_hour(compiled, simple, answer, bound, asked, left(), bases)
             warnings += more

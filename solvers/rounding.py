@@ -53,27 +53,34 @@ def whole_sizes(units: list[Family], x: Floats, upper: Floats, *, up: bool) -> F
     ----------
     units : list of Family
     x : array, shape (columns,)
-        In which what is added makes up what stands.
     upper : array, shape (columns,)
         Limits of the columns; what is rounded above one goes down.
     up : bool
     """
     found = x.copy()
     for family in units:
-        place = np.flatnonzero(np.isin(family.added, family.free))
-        alive = family.alive[np.ix_(place, place)].astype(float)
-        there, stands = family.stands[place], x[family.free] @ alive
-        room = upper[there] - (x[there] - stands)  # beside what stood before and what is given
-        asked = stands / family.unit
-        total = np.ceil(asked - ALMOST) if up else np.round(asked)
-        total = np.minimum(total, np.floor(room / family.unit + ALMOST))
-        most = np.floor(upper[family.free] / family.unit + ALMOST)
-        count = np.zeros(len(place))
-        for phase in range(len(place)):
-            count[phase] = np.clip(total[phase] - count @ alive[:, phase], 0.0, most[phase])
-        found[family.free] = count * family.unit
-        found[there] = x[there] - stands + found[family.free] @ alive
+        count = _counts(family, x, upper, up=up)
+        found[family.added] = count * family.unit
+        found[family.stands] = family.existing + family.unit * (count @ family.alive)
     return found
+
+
+def _counts(family: Family, x: Floats, upper: Floats, *, up: bool) -> Floats:
+    """Return how many units are added in each phase; as many as a fixed size needs where one is given."""
+    count, alive = np.zeros(len(family.added)), family.alive.astype(float)
+    asked = (x[family.stands] - family.existing) / family.unit
+    room = (upper[family.stands] - family.existing) / family.unit
+    for phase, column in enumerate(family.added):
+        so_far = count @ alive
+        if column in family.free:
+            total = np.ceil(asked[phase] - so_far[phase] - ALMOST)
+            if not up:
+                total = np.round(asked[phase]) - so_far[phase]
+            most = min(upper[column] / family.unit, (room - so_far)[family.alive[phase]].min())
+            count[phase] = max(0.0, min(total, np.floor(most + ALMOST)))
+        else:
+            count[phase] = max(0.0, asked[phase] - so_far[phase])
+    return count
 
 
 def rounded(
@@ -110,6 +117,8 @@ def rounded(
     bases : Bases or None
         Where the dispatch begins.
     """
+    if not units:
+        return Rounded(answer, bound)
     begun, known = time.perf_counter(), list(known)
     up = whole_sizes(units, sizes, compiled.matrix.upper, up=True)
     if all(np.abs(up[f.added] - answer.x[f.added]).max(initial=0.0) <= ALMOST * f.unit for f in units):
@@ -161,7 +170,7 @@ def _held_sizes(units: list[Family], sizes: Floats, up: Floats, least: Floats, u
     """Yield the whole sizes beside which the rest may be chosen anew: the nearest, if not ruled out, and those up."""
     nearest = whole_sizes(units, sizes, upper, up=False)
     if any((nearest[f.added] != up[f.added]).any() for f in units) and all(
-        (nearest[f.stands] >= least[f.stands]).all() for f in units
+        (nearest[f.stands] >= least[f.stands] - ALMOST * f.unit).all() for f in units
     ):
         yield nearest
     yield up
@@ -170,7 +179,7 @@ def _held_sizes(units: list[Family], sizes: Floats, up: Floats, least: Floats, u
 def _held(compiled: Compiled, x: Floats, units: list[Family]) -> tuple[Floats, Floats]:
     lower, upper = compiled.matrix.lower.copy(), compiled.matrix.upper.copy()
     for family in units:
-        lower[family.added] = upper[family.added] = np.maximum(x[family.added], 0.0)
+        lower[family.free] = upper[family.free] = np.maximum(x[family.free], 0.0)
     return lower, upper
 
 

@@ -22,7 +22,7 @@ from .linear import Floats
 from .matrix import Compiled
 from .mend import mended, operating_columns
 from .phases import links
-from .whole import Family, bound_of_whole, least_units
+from .whole import Family, bound_of_whole, is_whole, least_units
 
 FURTHER = 0.2  # of the gap asked for: sizes that lie no further from the bound than this, against where they come from
 
@@ -41,8 +41,8 @@ class Start:
         What is known to bound the plan.
     bases : Bases
         Where simplex left its dispatch.
-    gap : float
-        Its certified gap [1].
+    gap, asked : float
+        Its certified gap, and the one that was asked for [1].
     name : str
         What it is called.
     """
@@ -52,6 +52,7 @@ class Start:
     duals: tuple[Floats, ...]
     bases: Bases
     gap: float
+    asked: float
     name: str
 
     def fits(self, compiled: Compiled) -> bool:
@@ -119,8 +120,9 @@ def warmed(
     operation = Operation.of(matrix, operating_columns(compiled))
     known = [*start.duals, answer.duals]
     found = proven(Proposal(answer, -np.inf, sizes=answer.x), operation, known)
-    close = min(max(gap, start.gap), start.gap + FURTHER * gap)
-    if found.gap > close:
+    missed = bool(units) and start.gap > start.asked and gap >= start.asked
+    close = min(max(gap, start.gap) if missed else gap, start.gap + FURTHER * gap)
+    if found.gap > close and is_whole(units, answer.x):
         least = least_units(compiled.matrix, units, answer.x)
         found = replace(found, bound=max(found.bound, bound_of_whole(compiled, least, known)))
     return found if found.gap <= close else None

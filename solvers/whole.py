@@ -20,7 +20,7 @@ from .matrix import Compiled, Matrix
 from .mend import operating_columns
 
 ALMOST = 1e-6  # of a unit: less above a whole number is noise
-PRESOLVE = {**SIMPLEX, "simplex_iteration_limit": 0}
+PRESOLVE = {**SIMPLEX, "simplex_iteration_limit": 0}  # what presolve leaves open is not worth a solve
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,12 @@ def families(compiled: Compiled, only: Integers | None = None) -> list[Family]:
     return found
 
 
+def is_whole(units: Sequence[Family], x: Floats) -> bool:
+    """Whether all additions that are to be whole are."""
+    counts = (x[family.free] / family.unit for family in units)
+    return all((np.abs(count - np.round(count)) <= ALMOST).all() for count in counts)
+
+
 def bound_of_whole(compiled: Compiled, least: Floats, known: Sequence[Floats]) -> float:
     """Return a lower bound on every plan with whole units; minus infinity where no fewer units are ruled out.
 
@@ -101,16 +107,18 @@ def least_units(matrix: Matrix, units: Sequence[Family], x: Floats) -> Floats:
         for column, before in zip(family.stands[counted], family.existing[counted], strict=True):
             needed = np.ceil((x[column] - before) / family.unit - ALMOST)
             enough = before + needed * family.unit
-            if needed >= 1.0 and _ruled_out(matrix, column, enough - family.unit):
-                lower[column] = max(lower[column], enough * (1.0 - ALMOST))
+            if needed < 1.0 or enough > matrix.upper[column]:
+                continue
+            if _ruled_out(matrix, column, enough - (1.0 - ALMOST) * family.unit):
+                lower[column] = max(lower[column], enough - ALMOST * family.unit)
     return lower
 
 
 def _ruled_out(matrix: Matrix, column: int, most: float) -> bool:
     """Whether the rows alone, as presolve reads them, have no answer with at most so much in a column."""
     if most < matrix.lower[column]:
-        return False  # a limit of the site, which the bound knows
+        return True
     upper = matrix.upper.copy()
-    upper[column] = most * (1.0 + ALMOST)
+    upper[column] = most
     linear = replace(matrix, upper=upper, integral=np.zeros_like(matrix.integral))
     return solve(linear, PRESOLVE).status == INFEASIBLE

@@ -68,3 +68,13 @@ def week(tiny_site, free_grid):
         return tiny_site(*parts, **{**when, "years": 5.0, **changes}).compiled()
 
     return build
+
+
+@pytest.fixture(scope="session")
+def engines():
+    """Engines that are cheaper than the grid, in units of 4 MW."""
+    return {
+        "kind": "generator", "name": "engines", "technology": "gas_engine", "fuel": "gas", "size": {"maximum": "40 MW"},
+        "unit": "4 MW", "forced_outage": 0, "auxiliary_load": 0, "capex": "100 USD/kW", "lead_time": "0 years",
+        "heat_derating": "0 1/delta_degC", "altitude_derating": "0 1/m", "upkeep": "0 USD/MW/year",
+    }  # fmt: skip

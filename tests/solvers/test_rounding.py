@@ -11,16 +11,6 @@ from gigasite.solvers.whole import families
 
 
 @pytest.fixture(scope="module")
-def engines():
-    """Engines that are cheaper than the grid, in units of 4 MW."""
-    return {
-        "kind": "generator", "name": "engines", "technology": "gas_engine", "fuel": "gas", "size": {"maximum": "40 MW"},
-        "unit": "4 MW", "forced_outage": 0, "auxiliary_load": 0, "capex": "100 USD/kW", "lead_time": "0 years",
-        "heat_derating": "0 1/delta_degC", "altitude_derating": "0 1/m", "upkeep": "0 USD/MW/year",
-    }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
 def gas():
     return {"kind": "natural_gas", "name": "pipeline", "price": "1 USD/MWh"}
 
@@ -117,9 +107,25 @@ def test_what_has_retired_serves_no_other_phase(plant):
 def test_a_limit_on_what_stands_leaves_room_beside_what_is_there(plant):
     """3 MW stand beside 8.4 and 10 MW of units of 4 MW; a limit of 13 MW holds two of them, not three."""
     (family,) = families(plant)
-    two = two_phases(family, alive=np.triu(np.ones((2, 2), dtype=bool)))
+    two = replace(two_phases(family, alive=np.triu(np.ones((2, 2), dtype=bool))), existing=np.full(2, 3.0))
     upper = np.array([100.0, 100.0, 13.0, 13.0])
     assert whole_sizes([two], np.array([8.4, 1.6, 11.4, 13.0]), upper, up=True)[:2].tolist() == [8, 0]
+
+
+def test_a_lower_limit_of_a_later_phase_counts(plant):
+    """10 MW are three units of 4 MW; where no more than 10 MW may stand later, and nothing retires, two."""
+    (family,) = families(plant)
+    two = two_phases(family, alive=np.triu(np.ones((2, 2), dtype=bool)))
+    upper = np.array([100.0, 100.0, 40.0, 10.0])
+    assert whole_sizes([two], np.array([10.0, 0.0, 10.0, 10.0]), upper, up=True)[:2].tolist() == [8, 0]
+
+
+def test_a_fixed_size_of_a_later_phase_is_met(plant):
+    """10.4 MW, and 14 MW that are given later: three units, and the 2 MW that they leave to it."""
+    (family,) = families(plant)
+    two = replace(two_phases(family, alive=np.triu(np.ones((2, 2), dtype=bool))), free=np.array([0]))
+    upper = np.array([100.0, 100.0, 40.0, 14.0])
+    assert whole_sizes([two], np.array([10.4, 3.6, 10.4, 14.0]), upper, up=True).tolist() == [12, 2, 12, 14]
 
 
 @pytest.fixture(scope="module")

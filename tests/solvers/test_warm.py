@@ -6,11 +6,15 @@ from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from gigasite.models.errors import SolverError
 from gigasite.solvers import Memory, optimise
+from gigasite.solvers.bases import Bases
 from gigasite.solvers.highs import SIMPLEX, solve
+from gigasite.solvers.warm import Start, warmed
+from gigasite.solvers.whole import Family, families
 
 GAP = 0.005
 
@@ -48,11 +52,39 @@ def test_sizes_are_chosen_anew_where_they_would_cost_more(week, memory):
 def test_sizes_are_kept_as_closely_as_they_were_certified(week, memory):
     """Where whole units kept the plan before from its gap, 1 % here, the next is not certified closer; it says so."""
     plant = week(battery={"capex_power": "102 USD/kW"})
-    memory.start = replace(memory.start, gap=0.01)
-    plan = optimise(plant, gap=1e-6, memory=memory)
-    assert plan.sizes_from == "usual"
-    assert 1e-6 < plan.gap <= 0.01
-    assert "more than asked for" in " ".join(plan.warnings)
+    unit = Family(
+        np.array([], dtype=int), np.array([], dtype=int), np.array([], dtype=int), 1.0, np.empty(0), np.eye(0)
+    )
+    missed = replace(memory.start, gap=0.01, asked=1e-6)
+    assert warmed(plant, missed, gap=1e-6, seconds=60.0) is None
+    found = warmed(plant, missed, gap=1e-6, seconds=60.0, units=[unit])
+    assert 1e-6 < found.gap <= 0.01
+
+
+def test_sizes_are_chosen_anew_where_a_closer_gap_is_asked_for(week, memory):
+    """0.5 % is met, and a millionth is asked for: what met the former does not do, units or not."""
+    plant = week(battery={"capex_power": "102 USD/kW"})
+    memory.start = replace(memory.start, gap=0.004, asked=0.005)
+    assert optimise(plant, gap=1e-6, memory=memory).sizes_from == ""
+
+
+def test_a_bound_on_whole_units_is_not_put_to_sizes_that_are_not_whole(tiny_site, engines):
+    """10 MW of load and nothing but engines of 4 MW.
+
+    10 MW of them are no plan with whole units, and their bound is that of any sizes; 12 MW are bounded by what three
+    of them cost.
+    """
+    load = {"kind": "load", "name": "offices", "demand": "10 MW"}
+    gas = {"kind": "natural_gas", "name": "pipeline", "price": "1 USD/MWh"}
+    plant = tiny_site(load, engines, gas).compiled()
+    (family,) = families(plant)
+    best = solve(plant.matrix, SIMPLEX)
+    three = solve(plant.matrix.fixed(family.added, np.array([12.0])), SIMPLEX)
+    start = Start(plant.matrix.rows, best.x, (best.duals,), Bases(), 0.004, 0.005, "any")
+    found = warmed(plant, start, gap=0.001, seconds=60.0, units=[family])
+    assert found.bound <= found.answer.objective
+    whole = warmed(plant, replace(start, x=three.x), gap=0.001, seconds=60.0, units=[family])
+    assert best.objective < whole.bound <= three.objective * (1 + 1e-9)
 
 
 def test_sizes_that_are_no_longer_allowed_are_not_kept(week, memory):

@@ -13,16 +13,6 @@ GAS = {"kind": "natural_gas", "name": "pipeline", "price": "1 USD/MWh"}
 
 
 @pytest.fixture(scope="module")
-def engines():
-    """Engines in units of 4 MW that cost little to run."""
-    return {
-        "kind": "generator", "name": "engines", "technology": "gas_engine", "fuel": "gas", "size": {"maximum": "40 MW"},
-        "unit": "4 MW", "forced_outage": 0, "auxiliary_load": 0, "capex": "100 USD/kW", "lead_time": "0 years",
-        "heat_derating": "0 1/delta_degC", "altitude_derating": "0 1/m", "upkeep": "0 USD/MW/year",
-    }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
 def alone(tiny_site, engines):
     """10 MW of load and nothing but engines: 2.5 of them, so three."""
     return tiny_site(LOAD, engines, GAS).compiled()
