@@ -73,11 +73,9 @@ def _counts(family: Family, x: Floats, upper: Floats, *, up: bool) -> Floats:
     for phase, column in enumerate(family.added):
         so_far = count @ alive
         if column in family.free:
-            total = np.ceil(asked[phase] - so_far[phase] - ALMOST)
-            if not up:
-                total = np.round(asked[phase]) - so_far[phase]
+            whole = np.ceil(asked[phase] - so_far[phase] - ALMOST) if up else np.round(asked[phase] - so_far[phase])
             most = min(upper[column] / family.unit, (room - so_far)[family.alive[phase]].min())
-            count[phase] = max(0.0, min(total, np.floor(most + ALMOST)))
+            count[phase] = max(0.0, min(whole, np.floor(most + ALMOST)))
         else:
             count[phase] = max(0.0, asked[phase] - so_far[phase])
     return count
