@@ -8,7 +8,7 @@ import pickle
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -42,8 +42,8 @@ class Pool(Protocol):
     def places(self) -> int:
         """How many jobs it takes at once; more would wait."""
 
-    def submit(self, job: Job) -> Future[Outcome]:
-        """Take a job."""
+    def submit(self, job: Job, place: int) -> Future[Outcome]:
+        """Take a job at a place that is free; what is made at one place may remember what was made there before."""
 
     def verdict(self, error: BaseException) -> str | None:
         """Return why a job failed that gave no outcome; None if it was lost, perhaps through another job's fault."""
@@ -55,8 +55,9 @@ class Pool(Protocol):
 def outcomes(jobs: Iterable[Job], pool: Pool, collect: Callable[[Outcome], None]) -> None:
     """Make every job and hand each outcome on as it comes.
 
-    A process that dies takes its neighbours' jobs along. These are made again one by one, so that the one which kills
-    its process is told from the others.
+    Neighbours are made at one place, one after the other: they are alike, and each may begin where the last one ended.
+    Jobs that were lost with others are made again one by one, so that the one which kills its process is told from
+    the others.
 
     Parameters
     ----------
@@ -65,7 +66,7 @@ def outcomes(jobs: Iterable[Job], pool: Pool, collect: Callable[[Outcome], None]
     collect : callable
         Told each outcome, in the order in which they come.
     """
-    desk, found = _Desk(pool, deque(jobs)), deque[Outcome]()
+    desk, found = _Desk(pool, tuple(jobs)), deque[Outcome]()
     try:
         while desk.hand_out():
             done, _ = wait(desk.running, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
@@ -92,39 +93,75 @@ def _has_result(future: Future[Outcome]) -> bool:
 
 @dataclass
 class _Desk:
-    """Jobs that wait, jobs that were lost and are made again alone, and jobs that run."""
+    """Jobs by number: those that wait, those that were lost and are made again alone, and those that run, by place."""
 
     pool: Pool
-    waiting: deque[Job]
-    lost: deque[Job] = field(default_factory=deque)
-    running: dict[Future[Outcome], Job] = field(default_factory=dict)
+    jobs: Sequence[Job]
+    waiting: list[int] = field(init=False)
+    lost: deque[int] = field(default_factory=deque)
+    running: dict[Future[Outcome], tuple[int, int]] = field(default_factory=dict)
+    last: dict[int, int] = field(default_factory=dict)
     alone: bool = False
+
+    def __post_init__(self) -> None:
+        self.waiting = list(range(len(self.jobs)))
 
     def hand_out(self) -> bool:
         """Give the pool what it has places for; false if nothing is left to wait for."""
         if not self.running:
             self.alone = bool(self.lost)
             if self.lost:
-                self._submit(self.lost)
+                self._submit(self.lost[0], 0)
+                self.lost.popleft()
         while self.waiting and not self.lost and not self.alone and len(self.running) < self.pool.places:
-            self._submit(self.waiting)
+            taken = {place for place, _ in self.running.values()}
+            place = next(place for place in range(self.pool.places) if place not in taken)
+            number = chosen(self.waiting, self.last.get(place), self.last.values())
+            self._submit(number, place)
+            self.waiting.remove(number)
         return bool(self.running)
 
-    def _submit(self, jobs: deque[Job]) -> None:
-        self.running[self.pool.submit(jobs[0])] = jobs[0]
-        jobs.popleft()
+    def _submit(self, number: int, place: int) -> None:
+        self.running[self.pool.submit(self.jobs[number], place)] = place, number
+        self.last[place] = number
 
     def taken_back(self, future: Future[Outcome]) -> Outcome | None:
         """Return what became of a job, or None if it was lost and is made again."""
-        job = self.running.pop(future)
+        _, number = self.running.pop(future)
         try:
             return future.result()
         except (Exception, CancelledError) as error:
             told = self.pool.verdict(error)
         if told is None and not self.alone:
-            self.lost.append(job)
+            self.lost.append(number)
             return None
-        return failed(job, UNEXPECTED, (told or DIED,))
+        return failed(self.jobs[number], UNEXPECTED, (told or DIED,))
+
+
+def chosen(waiting: Sequence[int], last: int | None, made: Collection[int]) -> int:
+    """Return the job that a place takes next: the one after its last; else one of the longest row of those that wait.
+
+    It is the first of the row; where another place will come to that, the one in the middle.
+
+    Parameters
+    ----------
+    waiting : sequence of int
+        Numbers of the jobs that wait, ascending.
+    last : int or None
+        Number of the job that the place took last.
+    made : collection of int
+        Numbers that all places took last.
+    """
+    if last is not None and last + 1 in waiting:
+        return last + 1
+    rows: list[list[int]] = []
+    for number in waiting:
+        if rows and rows[-1][-1] == number - 1:
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+    longest = max(rows, key=len)
+    return longest[len(longest) // 2 if longest[0] - 1 in made else 0]
 
 
 class Processes:
@@ -138,21 +175,20 @@ class Processes:
 
     def __init__(self, workers: int) -> None:
         self.places = workers
-        self._executor = self._new()
+        self._executors = [self._new() for _ in range(workers)]
 
     def _new(self) -> ProcessPoolExecutor:
         # A new interpreter each: a fork would copy the locks of the solver's threads.
-        context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self.places, mp_context=context, initializer=_begin)
+        return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
 
-    def submit(self, job: Job) -> Future[Outcome]:
+    def submit(self, job: Job, place: int) -> Future[Outcome]:
         """Take a job."""
         with _ctrl_c_stays_here():
             try:
-                return self._executor.submit(work, job)
-            except BrokenExecutor:  # a process died between two jobs
-                self._executor = self._new()
-                return self._executor.submit(work, job)
+                return self._executors[place].submit(work, job)
+            except BrokenExecutor:  # the process died between two jobs
+                self._executors[place] = self._new()
+                return self._executors[place].submit(work, job)
 
     def verdict(self, error: BaseException) -> str | None:
         """Return why a job failed; None where a process died, perhaps another one than that of the job."""
@@ -160,7 +196,8 @@ class Processes:
 
     def close(self) -> None:
         """Stop; processes end by themselves, those at work when this one ends."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        for executor in self._executors:
+            executor.shutdown(wait=False, cancel_futures=True)
 
 
 @contextmanager
@@ -221,8 +258,8 @@ class Cluster:
         except (OSError, RuntimeError) as problem:
             raise self._gone() from problem
 
-    def submit(self, job: Job) -> Future[Outcome]:
-        """Take a job."""
+    def submit(self, job: Job, place: int) -> Future[Outcome]:
+        """Take a job; which worker makes it is for the cluster to say."""
         future: Future[Outcome] = self._executor.submit(sweep_remote.work, pickle.dumps(job))
         return future
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from gigasite.models.errors import ClusterError
-from gigasite.reports.sweep.pool import DIED, Cluster, Processes, limited_threads, outcomes
+from gigasite.reports.sweep.pool import DIED, Cluster, Processes, chosen, limited_threads, outcomes
 from gigasite.reports.sweep.work import Job, Outcome
 from gigasite.sites.document import Document
 from gigasite.sites.drafts import Draft
@@ -30,7 +30,7 @@ class FakePool:
     def __init__(self, deadly=()):
         self.deadly, self.running, self.seen = deadly, {}, []
 
-    def submit(self, job):
+    def submit(self, job, place):
         future = Future()
         again = job.name in self.seen
         self.seen.append(job.name)
@@ -58,6 +58,21 @@ def _made(names, pool):
 def test_every_job_has_its_outcome():
     statuses, _ = _made("abcd", FakePool())
     assert statuses == dict.fromkeys("abcd", "done")
+
+
+def test_neighbours_are_made_at_one_place():
+    """Nine jobs at two places: the second begins in the middle of the row that the first has before it."""
+    assert chosen(range(9), None, []) == 0
+    assert chosen(range(1, 9), None, [0]) == 5
+    assert chosen([1, 2, 3, 4, 6, 7, 8], 0, [0, 5]) == 1
+    assert chosen([2, 3, 4, 6, 7, 8], 5, [1, 5]) == 6
+
+
+def test_a_place_without_a_neighbour_takes_half_of_the_longest_row():
+    """The first place has done 0 to 4 and the second is at 6: of 7 and 8 it leaves the second the next."""
+    assert chosen([7, 8], 4, [4, 6]) == 8
+    assert chosen([7], 4, [4, 6]) == 7
+    assert chosen([2, 3, 4, 7], 9, [9, 6]) == 2
 
 
 def test_job_that_kills_its_process_is_told_from_its_neighbour():
