@@ -37,7 +37,7 @@ class Here:
 
     places = 1
 
-    def submit(self, job):
+    def submit(self, job, place):
         future = Future()
         try:
             future.set_result(sweep_work.work(job))
