@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
-
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.interpolate import PchipInterpolator
+from scipy.signal import lfilter
 
 from gigasite.models.conditions import Floats
 
@@ -70,8 +69,7 @@ def persistent_noise(n: int, persistence: float, random: np.random.Generator) ->
         Source of the randomness.
     """
     steps = random.standard_normal(n + _BURN_IN) * np.sqrt(1 - persistence**2)
-    noise = accumulate(steps.tolist(), lambda before, step: persistence * before + step)
-    return np.fromiter(noise, dtype=np.float64, count=len(steps))[_BURN_IN:]
+    return np.asarray(lfilter([1.0], [1.0, -persistence], steps)[_BURN_IN:], dtype=np.float64)
 
 
 def standardised(values: Floats) -> Floats:

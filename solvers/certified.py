@@ -29,7 +29,7 @@ from .grow import balances, event_steps, grown, ready
 from .highs import INFEASIBLE, INTERIOR_ONLY, OPTIMAL, Answer, first_order, solve
 from .linear import Floats, Integers
 from .matrix import Compiled, Matrix
-from .mend import mended, operating_columns
+from .mend import at_sizes, mended, operating_columns
 from .parallel import in_parallel
 from .phases import Links, Part, assembled, link_duals, links, parts, scaled, split
 from .rings import by_ring
@@ -269,34 +269,30 @@ def _dispatched(run: Run, sizes: Floats, nudge: float) -> tuple[Answer, Floats]:
     Most sizes hold as they are. To find that out at first would cost those that do not two dispatches from nothing. The
     sizes to be rounded come with the answer: those themselves, where the dispatch has no basis to begin with.
     """
-    matrix, link = run.compiled.matrix, run.link
-    columns = np.concatenate([link.added, link.capacity, np.flatnonzero(matrix.integral)])
-    nudged = mended(run.compiled, run.matrix, link, sizes, nudge)
+    nudged = mended(run.compiled, run.matrix, run.link, sizes, nudge)
     if nudged is None:
         return NOTHING, sizes
     left = max(run.seconds, 1.0)
-    at_sizes = matrix.fixed(columns, nudged[columns])
-    plan = dispatch(at_sizes, seconds=left, tick=run.tick, missable=balances(run.compiled), bases=run.bases)
+    larger = at_sizes(run.compiled, nudged)
+    plan = dispatch(larger, seconds=left, tick=run.tick, missable=balances(run.compiled), bases=run.bases)
     if plan.status == SHORT:
-        plan = _grown(run, plan, columns)
+        plan = _grown(run, plan)
     elif plan.status == OPTIMAL and run.bases.tired:
         return plan, sizes
     elif plan.status == OPTIMAL:
-        trimmed = dispatch(matrix.fixed(columns, sizes[columns]), seconds=left, tick=run.tick, bases=run.bases)
+        trimmed = dispatch(at_sizes(run.compiled, sizes), seconds=left, tick=run.tick, bases=run.bases)
         if trimmed.status == OPTIMAL and trimmed.objective < plan.objective:
             plan = trimmed
     return plan, plan.x
 
 
-def _grown(run: Run, plan: Answer, columns: Integers) -> Answer:
+def _grown(run: Run, plan: Answer) -> Answer:
     """Dispatch with sizes grown as far as the days ask that they leave short."""
-    matrix, link = run.compiled.matrix, run.link
-    larger = grown(run.compiled, link, plan.x, _price(run), steps_of(run.compiled))
-    sizes = None if larger is None else mended(run.compiled, run.matrix, link, larger, 0.0)
+    larger = grown(run.compiled, run.link, plan.x, _price(run), steps_of(run.compiled))
+    sizes = None if larger is None else mended(run.compiled, run.matrix, run.link, larger, 0.0)
     if sizes is None:
         return plan
-    at_sizes = matrix.fixed(columns, sizes[columns])
-    return dispatch(at_sizes, seconds=max(run.seconds, 1.0), tick=run.tick, bases=run.bases)
+    return dispatch(at_sizes(run.compiled, sizes), seconds=max(run.seconds, 1.0), tick=run.tick, bases=run.bases)
 
 
 def _price(run: Run) -> Floats:

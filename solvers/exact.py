@@ -19,7 +19,7 @@ from .certified import Proposal
 from .dispatch import dispatch
 from .highs import FAILED, INFEASIBLE, INTERIOR, INTERIOR_ONLY, LIMIT, OPTIMAL, Answer, solve
 from .matrix import Compiled
-from .mend import mended
+from .mend import at_sizes, mended
 from .phases import links
 
 EXACT = 1e-6  # of the cost: a plan proven as closely as this is the optimum
@@ -49,7 +49,7 @@ def exact(
     plan = Proposal(inside, -np.inf)
     if inside.status == OPTIMAL:
         left = seconds - (time.perf_counter() - begun)
-        plan = _at_its_sizes(compiled, inside, max(left, 1.0), tick, bases)
+        plan = _proven(compiled, inside, max(left, 1.0), tick, bases)
     if plan.gap <= EXACT:
         return plan
     left = seconds - (time.perf_counter() - begun)
@@ -69,15 +69,14 @@ def _in_even_costs(compiled: Compiled, seconds: float, tick: Callable[[float], N
     return replace(answer, objective=answer.objective / unit, duals=answer.duals / unit)
 
 
-def _at_its_sizes(
+def _proven(
     compiled: Compiled, inside: Answer, seconds: float, tick: Callable[[float], None] | None, bases: Bases | None
 ) -> Proposal:
     """Return the dispatch at the sizes of an answer, with the bound of its duals."""
-    matrix, link = tightened(compiled.matrix), links(compiled)
+    matrix = tightened(compiled.matrix)
     bound = lower_bound(matrix, inside.duals)
-    sizes = mended(compiled, matrix, link, inside.x, 0.0)
+    sizes = mended(compiled, matrix, links(compiled), inside.x, 0.0)
     if sizes is None:
         return Proposal(replace(inside, status=FAILED), bound)
-    columns = np.concatenate([link.added, link.capacity])
-    plan = dispatch(compiled.matrix.fixed(columns, sizes[columns]), seconds=seconds, tick=tick, bases=bases)
+    plan = dispatch(at_sizes(compiled, sizes), seconds=seconds, tick=tick, bases=bases)
     return Proposal(plan, bound, duals=inside.duals, sizes=plan.x)

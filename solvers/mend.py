@@ -10,7 +10,7 @@ import numpy as np
 from .highs import OPTIMAL, SIMPLEX, Answer, solve
 from .linear import Floats, Integers
 from .matrix import Compiled, Matrix
-from .phases import Links, assembled, split
+from .phases import Links, assembled, links, split
 
 TINY = 1e-5  # of the largest size allowed: less is noise of the first-order method
 
@@ -65,6 +65,13 @@ def _sized(matrix: Matrix, options: dict[str, Any]) -> Answer:
         return answer
     held = matrix.fixed(whole, np.round(answer.x[whole]))
     return solve(replace(held, integral=np.zeros_like(matrix.integral)), options)
+
+
+def at_sizes(compiled: Compiled, x: Floats) -> Matrix:
+    """Return the programme of the dispatch: sizes and whole numbers are fixed."""
+    link = links(compiled)
+    columns = np.concatenate([link.added, link.capacity, np.flatnonzero(compiled.matrix.integral)])
+    return compiled.matrix.fixed(columns, x[columns])
 
 
 def operating_columns(compiled: Compiled) -> Integers:

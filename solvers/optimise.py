@@ -22,8 +22,8 @@ from .exact import exact
 from .explain import explain, of_days, of_limits, of_year
 from .highs import INFEASIBLE, INTERIOR_ONLY, LIMIT, OPTIMAL, Answer, solve
 from .linear import Floats
-from .matrix import Compiled, Matrix
-from .phases import links
+from .matrix import Compiled
+from .mend import at_sizes
 from .rounding import rounded
 from .solution import Solution
 from .steps import steps_of
@@ -117,7 +117,7 @@ def optimise(
     solved = time.perf_counter()
     progress(Stage("check", elapsed_seconds=solved - begun))
     verify(compiled, answer.x)
-    checks = verify_optimal(_at_its_sizes(compiled, answer.x), answer.x, answer.duals)
+    checks = verify_optimal(at_sizes(compiled, answer.x), answer.x, answer.duals)
     final = answer.objective
     if bound > final + BOUND_ABOVE * abs(final):
         raise SolverError(
@@ -204,13 +204,6 @@ def _kept(
     return None if found is None else _Sized(found.answer, found.bound, "certified", found.duals, found.sizes)
 
 
-def _at_its_sizes(compiled: Compiled, x: Floats) -> Matrix:
-    """Return the programme of the dispatch: sizes and whole numbers are fixed."""
-    link = links(compiled)
-    columns = np.concatenate([link.added, link.capacity, np.flatnonzero(compiled.matrix.integral)])
-    return compiled.matrix.fixed(columns, x[columns])
-
-
 def _refuse(error: InfeasibleError | None) -> None:
     if error is not None:
         raise error
@@ -248,12 +241,10 @@ def _branched(compiled: Compiled, gap: float, seconds: float) -> tuple[Answer, f
 
 
 def _at_sizes(compiled: Compiled, answer: Answer, seconds: float) -> Answer:
-    link = links(compiled)
     whole = np.flatnonzero(compiled.matrix.integral)
     x = answer.x.copy()
     x[whole] = np.round(x[whole])
-    columns = np.concatenate([link.added, link.capacity, whole])
-    return _solved(compiled, dispatch(compiled.matrix.fixed(columns, x[columns]), seconds=seconds))
+    return _solved(compiled, dispatch(at_sizes(compiled, x), seconds=seconds))
 
 
 def _with_work(compiled: Compiled, seconds: float, progress: Progress) -> Compiled:

@@ -23,7 +23,7 @@ from .dispatch import dispatch
 from .highs import OPTIMAL, Answer
 from .linear import Floats
 from .matrix import Compiled
-from .mend import mended
+from .mend import at_sizes, mended
 from .phases import links
 from .whole import ALMOST, Family, bound_of_whole, least_units
 
@@ -184,7 +184,6 @@ def _held(compiled: Compiled, x: Floats, units: list[Family]) -> tuple[Floats, F
 def _grown(compiled: Compiled, x: Floats, units: list[Family], seconds: float, bases: Bases | None) -> Answer | None:
     """Keep the whole units, and let the rest grow as little as it must."""
     link = links(compiled)
-    columns = np.concatenate([link.added, link.capacity, np.flatnonzero(compiled.matrix.integral)])
     lower, upper = _held(compiled, x, units)
     proposed = x.copy()
     proposed[np.concatenate([family.stands for family in units])] = 0.0  # follows from what is added
@@ -192,7 +191,7 @@ def _grown(compiled: Compiled, x: Floats, units: list[Family], seconds: float, b
         sizes = mended(compiled, compiled.matrix, link, proposed, more, lower=lower, upper=upper)
         if sizes is None:
             return None
-        plan = dispatch(compiled.matrix.fixed(columns, sizes[columns]), seconds=seconds, bases=bases)
+        plan = dispatch(at_sizes(compiled, sizes), seconds=seconds, bases=bases)
         if plan.status == OPTIMAL:
             return plan
     return None

@@ -20,7 +20,7 @@ from .dispatch import dispatch
 from .highs import OPTIMAL
 from .linear import Floats
 from .matrix import Compiled
-from .mend import mended, operating_columns
+from .mend import at_sizes, mended, operating_columns
 from .phases import links
 from .whole import Family, bound_of_whole, is_whole, least_units
 
@@ -112,9 +112,7 @@ def warmed(
     sizes = mended(compiled, matrix, link, start.x, 0.0)
     if sizes is None:
         return None
-    columns = np.concatenate([link.added, link.capacity, np.flatnonzero(matrix.integral)])
-    at_sizes = compiled.matrix.fixed(columns, sizes[columns])
-    answer = dispatch(at_sizes, seconds=seconds, tick=tick, bases=start.bases)
+    answer = dispatch(at_sizes(compiled, sizes), seconds=seconds, tick=tick, bases=start.bases)
     if answer.status != OPTIMAL:
         return None
     operation = Operation.of(matrix, operating_columns(compiled))
